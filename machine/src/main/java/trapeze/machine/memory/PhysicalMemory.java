@@ -1,0 +1,181 @@
+package trapeze.machine.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * RAM at a fixed guest-physical address, held off the Java heap.
+ *
+ * <p>It starts zeroed, and the host backs a page only once it is written. Addresses are physical
+ * and unsigned; values are little-endian; accesses need no alignment. An access that is not wholly
+ * {@linkplain #contains inside} is an {@link IndexOutOfBoundsException}: what a guest may ask for
+ * is checked before, and becomes its access fault.
+ *
+ * <p>The memory lives as long as the {@link Arena} it was allocated in. Accesses here are plain;
+ * harts that run at the same time share memory through {@link RawMemory}'s stronger ones.
+ */
+public final class PhysicalMemory {
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final MemorySegment bytes;
+  private final long base;
+
+  private PhysicalMemory(MemorySegment bytes, long base) {
+    this.bytes = bytes;
+    this.base = base;
+  }
+
+  /**
+   * Allocates zeroed RAM.
+   *
+   * @param arena decides when the memory is given back; {@link Arena#ofAuto} when in doubt, and
+   *     never a confined one for harts on several threads
+   * @param base physical address of the first byte, a multiple of 4096
+   * @param size bytes, a positive multiple of 4096
+   * @throws OutOfHostMemory if the host cannot give so much
+   */
+  public static PhysicalMemory allocate(Arena arena, long base, long size) {
+    if (size <= 0 || ((base | size) & 4095) != 0 || base < 0 || base > Long.MAX_VALUE - size) {
+      throw new IllegalArgumentException(
+          "memory of 0x%x bytes at 0x%x: both must be multiples of 4096, and the end below 2^63"
+              .formatted(size, base));
+    }
+    return new PhysicalMemory(HostMapping.map(arena, size), base);
+  }
+
+  /** Physical address of the first byte. */
+  public long base() {
+    return base;
+  }
+
+  /** Size in bytes. */
+  public long size() {
+    return bytes.byteSize();
+  }
+
+  /** Whether every byte of {@code [address, address + length)} is memory; a length is unsigned. */
+  public boolean contains(long address, long length) {
+    long offset = address - base;
+    long size = bytes.byteSize();
+    return offset >= 0 && offset <= size && length >= 0 && length <= size - offset;
+  }
+
+  /** Reads 8 bits. */
+  public byte getByte(long address) {
+    return bytes.get(ValueLayout.JAVA_BYTE, address - base);
+  }
+
+  /** Reads 16 bits. */
+  public short getShort(long address) {
+    return bytes.get(SHORT, address - base);
+  }
+
+  /** Reads 32 bits. */
+  public int getInt(long address) {
+    return bytes.get(INT, address - base);
+  }
+
+  /** Reads 64 bits. */
+  public long getLong(long address) {
+    return bytes.get(LONG, address - base);
+  }
+
+  /** Writes 8 bits. */
+  public void putByte(long address, byte value) {
+    bytes.set(ValueLayout.JAVA_BYTE, address - base, value);
+  }
+
+  /** Writes 16 bits. */
+  public void putShort(long address, short value) {
+    bytes.set(SHORT, address - base, value);
+  }
+
+  /** Writes 32 bits. */
+  public void putInt(long address, int value) {
+    bytes.set(INT, address - base, value);
+  }
+
+  /** Writes 64 bits. */
+  public void putLong(long address, long value) {
+    bytes.set(LONG, address - base, value);
+  }
+
+  /** Copies {@code length} bytes out of memory. */
+  public byte[] read(long address, int length) {
+    return segment(address, length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** Fills {@code target}'s remaining bytes from memory, and moves its position to its limit. */
+  public void read(long address, ByteBuffer target) {
+    MemorySegment.ofBuffer(target).copyFrom(segment(address, target.remaining()));
+    target.position(target.limit());
+  }
+
+  /** Copies all of {@code source} into memory. */
+  public void write(long address, byte[] source) {
+    write(address, MemorySegment.ofArray(source));
+  }
+
+  /** Copies {@code source}'s remaining bytes into memory, and moves its position to its limit. */
+  public void write(long address, ByteBuffer source) {
+    write(address, MemorySegment.ofBuffer(source));
+    source.position(source.limit());
+  }
+
+  /** Copies all of {@code source} into memory. */
+  public void write(long address, MemorySegment source) {
+    segment(address, source.byteSize()).copyFrom(source);
+  }
+
+  /** Sets {@code length} bytes to {@code value}. */
+  public void fill(long address, long length, byte value) {
+    segment(address, length).fill(value);
+  }
+
+  /** The bytes of {@code [address, address + length)} themselves, not a copy. */
+  public MemorySegment segment(long address, long length) {
+    return bytes.asSlice(address - base, length);
+  }
+
+  /**
+   * Address in the host's process of the byte at {@code address}, for {@link RawMemory}. The caller
+   * keeps this object, or the arena, alive as long as it uses the address.
+   *
+   * @param address a physical address in memory, or its end
+   */
+  public long hostAddress(long address) {
+    if (!contains(address, 0)) {
+      throw new IndexOutOfBoundsException("0x%x is not in %s".formatted(address, this));
+    }
+    return bytes.address() + (address - base);
+  }
+
+  /**
+   * The same bytes seen at another physical address: how a virtual machine gets its RAM.
+   *
+   * @param newBase physical address of the first byte in the new view, a multiple of 4096
+   * @param address physical address of the first byte in this view, a multiple of 4096
+   * @param length bytes, a positive multiple of 4096
+   */
+  public PhysicalMemory window(long newBase, long address, long length) {
+    if (length <= 0 || ((newBase | address | length) & 4095) != 0 || newBase < 0) {
+      throw new IllegalArgumentException(
+          "window of 0x%x bytes from 0x%x to 0x%x: all must be multiples of 4096"
+              .formatted(length, address, newBase));
+    }
+    return new PhysicalMemory(segment(address, length), newBase);
+  }
+
+  @Override
+  public String toString() {
+    return "memory 0x%x..0x%x".formatted(base, base + size() - 1);
+  }
+}
