@@ -1,0 +1,81 @@
+package trapeze.isa.definition;
+
+import java.util.List;
+import java.util.Optional;
+import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.IllTyped;
+import trapeze.isa.ir.Local;
+import trapeze.isa.ir.Routine;
+
+/**
+ * One control and status register: address, meaning of a read and of a write, who may touch it.
+ *
+ * @param name the manual's name
+ * @param address 12 bits; bits 9:8 give the least privileged mode with access, bits 11:10 both set
+ *     mean that it is read-only
+ * @param section where the manual defines it, {@code volume:anchor}
+ * @param illegalWhen one bit: under what further condition an access is illegal, if any
+ * @param read routine without parameters that gives the 64-bit value
+ * @param write routine that takes the 64-bit value written
+ * @param fields what it consists of, for people
+ */
+public record Csr(
+    String name,
+    int address,
+    String section,
+    Optional<Expression> illegalWhen,
+    Routine read,
+    Routine write,
+    List<FieldRule> fields) {
+  public Csr {
+    fields = List.copyOf(fields);
+    IllTyped.require(address >>> 12 == 0, "%s has address %x", name, address);
+    IllTyped.require(
+        read.parameters().isEmpty() && read.resultWidth() == 64, "%s is not read as 64 bits", name);
+    IllTyped.require(
+        write.parameters().size() == 1 && write.resultWidth() == 0,
+        "%s is not written with one value",
+        name);
+  }
+
+  /**
+   * What may stand in a field.
+   *
+   * @param name the manual's name for it
+   * @param high the uppermost bit
+   * @param low the lowest bit
+   * @param rule in words, e.g. {@code "WARL: Bare, Sv39, Sv48 or Sv57"}
+   */
+  public record FieldRule(String name, int high, int low, String rule) {}
+
+  /** The least privileged mode that may access it. */
+  public PrivilegeMode leastMode() {
+    int code = address >>> 8 & 3;
+    return code == 2 ? PrivilegeMode.S : PrivilegeMode.of(code);
+  }
+
+  /** Whether its address says that a write is illegal. */
+  public boolean readOnly() {
+    return address >>> 10 == 3;
+  }
+
+  /** A parameter for the write routine of a CSR: the value that is written. */
+  public static Local written() {
+    return new Local("written", 64);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return address;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
