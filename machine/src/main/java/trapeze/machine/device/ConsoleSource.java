@@ -1,0 +1,11 @@
+package trapeze.machine.device;
+
+/** Where a console device's input comes from; asked only while the device is polled. */
+@FunctionalInterface
+public interface ConsoleSource {
+  /** A source that never has anything. */
+  ConsoleSource SILENT = () -> -1;
+
+  /** The next byte, 0 to 255, or -1 if there is none now; never blocks. */
+  int read();
+}
