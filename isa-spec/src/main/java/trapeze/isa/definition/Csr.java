@@ -16,6 +16,7 @@ import trapeze.isa.ir.Routine;
  * @param section where the manual defines it, {@code volume:anchor}
  * @param illegalWhen one bit: under what further condition an access is illegal, if any
  * @param read routine without parameters that gives the 64-bit value
+ * @param readToModify the same for the value that a set or clear of bits starts from
  * @param write routine that takes the 64-bit value written
  * @param fields what it consists of, for people
  */
@@ -25,6 +26,7 @@ public record Csr(
     String section,
     Optional<Expression> illegalWhen,
     Routine read,
+    Routine readToModify,
     Routine write,
     List<FieldRule> fields) {
   public Csr {
@@ -57,11 +59,6 @@ public record Csr(
   /** Whether its address says that a write is illegal. */
   public boolean readOnly() {
     return address >>> 10 == 3;
-  }
-
-  /** A parameter for the write routine of a CSR: the value that is written. */
-  public static Local written() {
-    return new Local("written", 64);
   }
 
   @Override

@@ -121,8 +121,11 @@ public sealed interface Statement {
     }
   }
 
-  /** The value of a CSR; its access must have been checked. */
-  record ReadCsr(Local into, Expression address) implements Statement {
+  /**
+   * The value of a CSR; its access must have been checked. {@code toModify} asks for the value that
+   * a read-modify-write starts from, which for {@code mip} is not what a read shows (priv:mip).
+   */
+  record ReadCsr(Local into, Expression address, boolean toModify) implements Statement {
     public ReadCsr {
       same("CSR address", 12, address);
       require(into.width() == 64, "a CSR into %d bits", into.width());

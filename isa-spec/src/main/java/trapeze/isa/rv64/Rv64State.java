@@ -74,8 +74,6 @@ public final class Rv64State {
   /** {@code minstret} less the instructions that the hart has retired. */
   public static final StateVariable MINSTRET_OFFSET = register("minstret.offset", 64);
 
-  public static final StateVariable MCOUNTINHIBIT = register("mcountinhibit", 32);
-
   public static final StateVariable STVEC = register("stvec", 64);
   public static final StateVariable SCOUNTEREN = register("scounteren", 32);
   public static final StateVariable SSCRATCH = register("sscratch", 64);
@@ -124,7 +122,7 @@ public final class Rv64State {
   /** Physical address of that entry. */
   public static final StateVariable WALK_LEAF_ADDRESS = SPACE.scratch("walk.leafAddress", 64);
 
-  /** Bits of address that the leaf maps: 12, 16 (Svnapot), 21, 30, 39 or 48. */
+  /** Bits of address that the leaf maps: 12, 16 (Svnapot), 21, 30, 39 or 48; 63 if unpaged. */
   public static final StateVariable WALK_SHIFT = SPACE.scratch("walk.shift", 6);
 
   /** The physical address that a translation came to. */
