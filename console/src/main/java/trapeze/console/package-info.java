@@ -1,6 +1,4 @@
-/**
- * The only place for commands, terminals, files and exit codes.
- */
+/** The only place for commands, terminals, files and exit codes. */
 @NullMarked
 package trapeze.console;
 

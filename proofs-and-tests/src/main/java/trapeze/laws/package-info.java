@@ -1,6 +1,4 @@
-/**
- * What crosses modules: the laws and how they are checked, proofs, conformance and benchmarks.
- */
+/** What crosses modules: the laws and how they are checked, proofs, conformance and benchmarks. */
 @NullMarked
 package trapeze.laws;
 

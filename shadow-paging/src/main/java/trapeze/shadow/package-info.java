@@ -1,6 +1,4 @@
-/**
- * From a guest's page table and the host map to real page tables: spaces, policies, invariants.
- */
+/** From a guest's page table and the host map to real page tables: spaces, policies, invariants. */
 @NullMarked
 package trapeze.shadow;
 

@@ -8,8 +8,8 @@ public final class GenerateEngine {
   /**
    * Writes the engine's classes below {@code arguments[0]}, the module's output directory.
    *
-   * <p>A class whose bytes are already there is left untouched: a newer file would make every module
-   * that depends on this one compile again.
+   * <p>A class whose bytes are already there is left untouched: a newer file would make every
+   * module that depends on this one compile again.
    *
    * @param arguments the output directory, and nothing else
    */
