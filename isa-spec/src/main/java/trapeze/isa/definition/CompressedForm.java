@@ -1,5 +1,6 @@
 package trapeze.isa.definition;
 
+import java.util.EnumMap;
 import java.util.Map;
 import trapeze.isa.ir.Operand;
 
@@ -29,5 +30,54 @@ public record CompressedForm(
   public CompressedForm {
     fixed = Map.copyOf(fixed);
     shared = Map.copyOf(shared);
+  }
+
+  /** A form of {@code base} with no operand fixed or shared yet. */
+  public static CompressedForm compressed(String name, String encoding, Instruction base) {
+    return new CompressedForm(name, Encoding.of(encoding), "C", "", "", base, Map.of(), Map.of());
+  }
+
+  /** The extension it belongs to. */
+  public CompressedForm in(String newExtension) {
+    return new CompressedForm(name, encoding, newExtension, section, syntax, base, fixed, shared);
+  }
+
+  /** Where the manual defines it. */
+  public CompressedForm section(String newSection) {
+    return new CompressedForm(name, encoding, extension, newSection, syntax, base, fixed, shared);
+  }
+
+  /** Its operands in assembly. */
+  public CompressedForm syntax(String newSyntax) {
+    return new CompressedForm(name, encoding, extension, section, newSyntax, base, fixed, shared);
+  }
+
+  /** An operand of the base that is a constant. */
+  public CompressedForm with(Operand operand, long constant) {
+    Map<Operand, Long> more = new EnumMap<>(Operand.class);
+    more.putAll(fixed);
+    more.put(operand, constant);
+    return new CompressedForm(name, encoding, extension, section, syntax, base, more, shared);
+  }
+
+  /** An operand of the base that is taken from an operand of this encoding. */
+  public CompressedForm with(Operand operand, Operand from) {
+    Map<Operand, Operand> more = new EnumMap<>(Operand.class);
+    more.putAll(shared);
+    more.put(operand, from);
+    return new CompressedForm(name, encoding, extension, section, syntax, base, fixed, more);
+  }
+
+  /** The value that an operand of the base has in these bits. */
+  public long operand(Operand operand, int bits) {
+    Long constant = fixed.get(operand);
+    return constant != null
+        ? constant
+        : encoding.operand(shared.getOrDefault(operand, operand), bits);
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -1,0 +1,27 @@
+package trapeze.isa.rv64;
+
+import java.util.List;
+import java.util.stream.Stream;
+import trapeze.isa.definition.InstructionSet;
+
+/** RV64GC with machine, supervisor and user mode: all chapters together. */
+public final class Rv64 {
+  private Rv64() {}
+
+  /** The machine. */
+  public static final InstructionSet SET =
+      new InstructionSet(
+          "rv64",
+          Rv64State.SPACE,
+          Stream.of(
+                  BaseInteger.instructions(),
+                  LoadStore.instructions(),
+                  ControlTransfer.instructions(),
+                  MultiplyDivide.instructions(),
+                  Atomics.instructions())
+              .flatMap(List::stream)
+              .toList(),
+          Compressed.forms(),
+          List.of(),
+          List.of());
+}
