@@ -1,0 +1,208 @@
+package trapeze.isa.fp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import trapeze.isa.fp.ExactOracle.Answer;
+
+/**
+ * Operations whose result is not a matter of rounding: NaN, infinity, zero's sign, order. Singles
+ * are written by name and checked in both formats.
+ */
+class SpecialOperandsTest {
+  private final FpFlags flags = new FpFlags();
+
+  @ParameterizedTest
+  @CsvSource({
+    // operation, rounding, a, b, c, result, flags
+    "ADD, RNE, inf, -inf, 0, nan, 16",
+    "ADD, RNE, inf, inf, 0, inf, 0",
+    "ADD, RNE, 1, -inf, 0, -inf, 0",
+    "ADD, RNE, -nan, 1, 0, nan, 0",
+    "ADD, RNE, 1, snan, 0, nan, 16",
+    "ADD, RNE, 1, -1, 0, 0, 0",
+    "ADD, RDN, 1, -1, 0, -0, 0",
+    "ADD, RUP, 0, -0, 0, 0, 0",
+    "ADD, RDN, 0, -0, 0, -0, 0",
+    "ADD, RDN, 0, 0, 0, 0, 0",
+    "ADD, RUP, -0, -0, 0, -0, 0",
+    "ADD, RTZ, max, max, 0, max, 5",
+    "ADD, RMM, max, max, 0, inf, 5",
+    "ADD, RDN, -max, -max, 0, -inf, 5",
+    "ADD, RUP, -max, -max, 0, -max, 5",
+    "SUB, RNE, inf, inf, 0, nan, 16",
+    "SUB, RNE, 0, 0, 0, 0, 0",
+    "SUB, RNE, 1, snan, 0, nan, 16",
+    "MUL, RNE, inf, 0, 0, nan, 16",
+    "MUL, RNE, -0, -inf, 0, nan, 16",
+    "MUL, RNE, inf, -1, 0, -inf, 0",
+    "MUL, RNE, 0, -1, 0, -0, 0",
+    "MUL, RNE, nan, 0, 0, nan, 0",
+    "MUL, RUP, min, min, 0, min, 3",
+    "MUL, RDN, min, -min, 0, -min, 3",
+    "MUL, RNE, min, min, 0, 0, 3",
+    "DIV, RNE, 1, 0, 0, inf, 8",
+    "DIV, RNE, 1, -0, 0, -inf, 8",
+    "DIV, RNE, inf, 0, 0, inf, 0",
+    "DIV, RNE, 0, 0, 0, nan, 16",
+    "DIV, RNE, inf, -inf, 0, nan, 16",
+    "DIV, RNE, -1, inf, 0, -0, 0",
+    "DIV, RNE, -inf, 1, 0, -inf, 0",
+    "DIV, RNE, snan, 0, 0, nan, 16",
+    "SQRT, RNE, -1, 0, 0, nan, 16",
+    "SQRT, RNE, -inf, 0, 0, nan, 16",
+    "SQRT, RNE, -0, 0, 0, -0, 0",
+    "SQRT, RNE, inf, 0, 0, inf, 0",
+    "SQRT, RNE, -nan, 0, 0, nan, 0",
+    "SQRT, RNE, snan, 0, 0, nan, 16",
+    // Infinity times zero is invalid whatever is added.
+    "MULADD, RNE, inf, 0, nan, nan, 16",
+    "MULADD, RNE, 0, inf, 1, nan, 16",
+    "MULADD, RNE, nan, 0, 1, nan, 0",
+    "MULADD, RNE, 1, 1, snan, nan, 16",
+    "MULADD, RNE, inf, 1, -inf, nan, 16",
+    "MULADD, RNE, inf, -1, -inf, -inf, 0",
+    "MULADD, RNE, 1, 1, -inf, -inf, 0",
+    "MULADD, RNE, 0, -1, 0, 0, 0",
+    "MULADD, RDN, 0, -1, 0, -0, 0",
+    "MULADD, RDN, 1, 1, -1, -0, 0",
+    "MULADD, RNE, 0, 1, -1, -1, 0",
+    "MULADD, RNE, max, max, -inf, -inf, 0",
+  })
+  void arithmetic(
+      String operation,
+      Rounding rounding,
+      String a,
+      String b,
+      String c,
+      String result,
+      int raised) {
+    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+      check(
+          format,
+          operation,
+          rounding,
+          new String[] {a, b, c},
+          new Answer(pattern(format, result), raised));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // a, b, minimum, maximum, invalid
+    "1, -1, -1, 1, 0",
+    "-0, 0, -0, 0, 0",
+    "0, -0, -0, 0, 0",
+    "-inf, max, -inf, max, 0",
+    "-max, -min, -max, -min, 0",
+    "nan, 1, 1, 1, 0",
+    "1, -nan, 1, 1, 0",
+    "snan, 1, 1, 1, 16",
+    "1, snan, 1, 1, 16",
+    "-nan, nan, nan, nan, 0",
+    "snan, snan, nan, nan, 16",
+  })
+  void minimumAndMaximum(String a, String b, String minimum, String maximum, int raised) {
+    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+      String[] operands = {a, b, "0"};
+      check(format, "MIN", Rounding.RNE, operands, new Answer(pattern(format, minimum), raised));
+      check(format, "MAX", Rounding.RNE, operands, new Answer(pattern(format, maximum), raised));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // a, b, equal, less, less or equal, flags of equal, flags of the other two
+    "0, -0, 1, 0, 1, 0, 0",
+    "-0, 0, 1, 0, 1, 0, 0",
+    "1, 1, 1, 0, 1, 0, 0",
+    "-1, 1, 0, 1, 1, 0, 0",
+    "-1, -min, 0, 1, 1, 0, 0",
+    "-min, -1, 0, 0, 0, 0, 0",
+    "-inf, inf, 0, 1, 1, 0, 0",
+    "inf, inf, 1, 0, 1, 0, 0",
+    "nan, 1, 0, 0, 0, 0, 16",
+    "nan, nan, 0, 0, 0, 0, 16",
+    "inf, snan, 0, 0, 0, 16, 16",
+  })
+  void comparisons(
+      String a, String b, int equal, int less, int lessOrEqual, int quiet, int signalling) {
+    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+      String[] operands = {a, b, "0"};
+      check(format, "EQ", Rounding.RNE, operands, new Answer(equal, quiet));
+      check(format, "LT", Rounding.RNE, operands, new Answer(less, signalling));
+      check(format, "LE", Rounding.RNE, operands, new Answer(lessOrEqual, signalling));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-inf, 0",
+    "-max, 1",
+    "-1, 1",
+    "-min, 2",
+    "-0, 3",
+    "0, 4",
+    "min, 5",
+    "1, 6",
+    "inf, 7",
+    "snan, 8",
+    "-snan, 8",
+    "nan, 9",
+    "-nan, 9",
+  })
+  void classes(String a, int bit) {
+    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+      check(format, "CLASS", Rounding.RNE, new String[] {a, "0", "0"}, new Answer(1L << bit, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inf, inf, 0", "-inf, -inf, 0", "-0, -0, 0", "-nan, nan, 0", "-snan, nan, 16"})
+  void otherFormat(String a, String result, int raised) {
+    for (FpOperation operation :
+        new FpOperation[] {FpOperation.SINGLE_TO_DOUBLE, FpOperation.DOUBLE_TO_SINGLE}) {
+      boolean widens = operation == FpOperation.SINGLE_TO_DOUBLE;
+      Format from = widens ? Format.SINGLE : Format.DOUBLE;
+      Format to = widens ? Format.DOUBLE : Format.SINGLE;
+      long bits = ReferenceFloat.apply(operation, 0, pattern(from, a), 0, 0, flags);
+      assertThat(new Answer(bits, flags.bits)).isEqualTo(new Answer(pattern(to, result), raised));
+      flags.bits = 0;
+    }
+  }
+
+  private void check(
+      Format format, String operation, Rounding rounding, String[] operands, Answer expected) {
+    String suffix = format.equals(Format.SINGLE) ? "_SINGLE" : "_DOUBLE";
+    long bits =
+        ReferenceFloat.apply(
+            FpOperation.valueOf(operation + suffix),
+            rounding.code(),
+            pattern(format, operands[0]),
+            pattern(format, operands[1]),
+            pattern(format, operands[2]),
+            flags);
+    assertThat(new Answer(bits, flags.bits)).as(operation + suffix).isEqualTo(expected);
+    flags.bits = 0;
+  }
+
+  /** The patterns are given by Java, not by the code under test. */
+  private static long pattern(Format format, String name) {
+    boolean single = format.equals(Format.SINGLE);
+    if (name.startsWith("-")) {
+      return pattern(format, name.substring(1)) | (single ? 0x8000_0000L : Long.MIN_VALUE);
+    }
+    return switch (name) {
+      case "snan" -> single ? 0x7f80_0001L : 0x7ff0_0000_0000_0001L;
+      case "nan" -> single ? 0x7fc0_0000L : 0x7ff8_0000_0000_0000L;
+      case "inf" -> single ? 0x7f80_0000L : 0x7ff0_0000_0000_0000L;
+      case "max" -> single ? 0x7f7f_ffffL : 0x7fef_ffff_ffff_ffffL;
+      case "min" -> 1;
+      default ->
+          single
+              ? Float.floatToRawIntBits(Float.parseFloat(name))
+              : Double.doubleToRawLongBits(Double.parseDouble(name));
+    };
+  }
+}
