@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.IllTyped;
-import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Routine;
 
 /**

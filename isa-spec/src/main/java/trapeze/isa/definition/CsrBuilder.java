@@ -2,7 +2,6 @@ package trapeze.isa.definition;
 
 import static trapeze.isa.ir.Build.and;
 import static trapeze.isa.ir.Build.bits;
-
 import static trapeze.isa.ir.Build.give;
 import static trapeze.isa.ir.Build.not;
 import static trapeze.isa.ir.Build.or;
@@ -24,8 +23,8 @@ import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.IllTyped;
 import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Routine;
-import trapeze.isa.ir.Statement;
 import trapeze.isa.ir.StateVariable;
+import trapeze.isa.ir.Statement;
 
 /**
  * Writes a control register down as the manual draws it: a box of bits each, with the rule for what

@@ -14,10 +14,10 @@ import trapeze.isa.ir.Operand;
  * The bits of an instruction, written as in the manual's tables: from bit 31 (or 15) down, fixed
  * bits as digits and operands by name.
  *
- * <p>{@code imm[12|10:5] rs2 rs1 000 imm[4:1|11] 1100011} is BEQ's. An operand without brackets
- * has its usual width; {@code rd'} is the 3-bit form for x8 to x15; {@code uimm} is an immediate
- * that is not sign-extended; {@code !=0} or {@code !=0,2} behind an operand (behind its last piece,
- * for the whole of it) excludes values.
+ * <p>{@code imm[12|10:5] rs2 rs1 000 imm[4:1|11] 1100011} is BEQ's. An operand without brackets has
+ * its usual width; {@code rd'} is the 3-bit form for x8 to x15; {@code uimm} is an immediate that
+ * is not sign-extended; {@code !=0} or {@code !=0,2} behind an operand (behind its last piece, for
+ * the whole of it) excludes values.
  *
  * @param length in bytes, 2 or 4
  * @param mask the fixed bits
@@ -77,7 +77,9 @@ public record Encoding(
       String name = matcher.group(2);
       unsigned |= name.equals("uimm");
       Operand operand =
-          name.equals("uimm") ? Operand.IMM : Operand.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+          name.equals("uimm")
+              ? Operand.IMM
+              : Operand.valueOf(name.toUpperCase(java.util.Locale.ROOT));
       boolean short3 = matcher.group(3) != null;
       String slices = matcher.group(4);
       if (slices == null) {

@@ -1,6 +1,8 @@
 package trapeze.isa.ir;
 
-/** Why memory is accessed: what permission it needs and which trap it takes (priv:sv32algorithm). */
+/**
+ * Why memory is accessed: what permission it needs and which trap it takes (priv:sv32algorithm).
+ */
 public enum AccessKind {
   /** Fetches an instruction. */
   EXECUTE,

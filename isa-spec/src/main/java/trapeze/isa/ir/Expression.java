@@ -19,7 +19,10 @@ public sealed interface Expression {
       checkWidth(width);
       long kept = width == 64 ? value : value & ((1L << width) - 1);
       require(
-          kept == value || value == signExtended(kept, width), "%x needs over %d bits", value, width);
+          kept == value || value == signExtended(kept, width),
+          "%x needs over %d bits",
+          value,
+          width);
       value = kept;
     }
   }

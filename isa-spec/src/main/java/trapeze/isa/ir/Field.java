@@ -11,7 +11,11 @@ package trapeze.isa.ir;
 public record Field(StateVariable variable, String name, int high, int low) {
   public Field {
     IllTyped.require(
-        0 <= low && low <= high && high < variable.width(), "%s has no bits %d:%d", name, high, low);
+        0 <= low && low <= high && high < variable.width(),
+        "%s has no bits %d:%d",
+        name,
+        high,
+        low);
   }
 
   /** Width in bits. */
@@ -27,16 +31,14 @@ public record Field(StateVariable variable, String name, int high, int low) {
 
   /** One bit: whether the field holds {@code value}. */
   public Expression is(long value) {
-    return new Expression.Compare(
-        Comparison.EQUAL, get(), new Expression.Constant(value, width()));
+    return new Expression.Compare(Comparison.EQUAL, get(), new Expression.Constant(value, width()));
   }
 
   /** One bit: whether the field is not zero. */
   public Expression isSet() {
     return width() == 1
         ? get()
-        : new Expression.Compare(
-            Comparison.NOT_EQUAL, get(), new Expression.Constant(0, width()));
+        : new Expression.Compare(Comparison.NOT_EQUAL, get(), new Expression.Constant(0, width()));
   }
 
   /** The bits of this field in a register, as a mask. */

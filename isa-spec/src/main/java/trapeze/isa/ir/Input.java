@@ -9,7 +9,8 @@ public enum Input {
   /** Instructions that this hart has retired. */
   RETIRED,
   /**
-   * The interrupt lines into this hart, in the bit positions of {@code mip}: MSIP, MTIP, MEIP, SEIP.
+   * The interrupt lines into this hart, in the bit positions of {@code mip}: MSIP, MTIP, MEIP,
+   * SEIP.
    */
   LINES
 }

@@ -11,10 +11,10 @@ import java.util.List;
  * @param name unique in its machine; a Java identifier
  * @param parameters values handed in
  * @param resultWidth bits of the result; 0 if there is none
- * @param body what it does; on every path it ends with a {@link Statement.Return} if it has a result
+ * @param body what it does; on every path it ends with a {@link Statement.Return} if it has a
+ *     result
  */
-public record Routine(
-    String name, List<Local> parameters, int resultWidth, List<Statement> body) {
+public record Routine(String name, List<Local> parameters, int resultWidth, List<Statement> body) {
   public Routine {
     parameters = List.copyOf(parameters);
     body = List.copyOf(body);

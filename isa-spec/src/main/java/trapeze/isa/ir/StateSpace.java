@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The variables that make up one kind of machine's state, in the order in which they are declared. */
+/**
+ * The variables that make up one kind of machine's state, in the order in which they are declared.
+ */
 public final class StateSpace {
   private final String name;
   private final List<StateVariable> architectural = new ArrayList<>();

@@ -180,8 +180,7 @@ public sealed interface Statement {
   }
 
   /** Replaces 8 bytes of physical memory if they are still as expected; atomic. */
-  record ReplacePhysical(
-      Local replaced, Expression address, Expression expected, Expression value)
+  record ReplacePhysical(Local replaced, Expression address, Expression expected, Expression value)
       implements Statement {
     public ReplacePhysical {
       same("physical address", 64, address);

@@ -18,10 +18,27 @@ public final class Rv64 {
                   LoadStore.instructions(),
                   ControlTransfer.instructions(),
                   MultiplyDivide.instructions(),
-                  Atomics.instructions())
+                  Atomics.instructions(),
+                  ControlAndStatus.instructions(),
+                  Traps.instructions(),
+                  SupervisorLevel.instructions())
               .flatMap(List::stream)
               .toList(),
           Compressed.forms(),
-          List.of(),
-          List.of());
+          Stream.of(
+                  MachineLevel.csrs(),
+                  Interrupts.csrs(),
+                  SupervisorLevel.csrs(),
+                  Counters.csrs(),
+                  FloatingPointStatus.csrs(),
+                  PhysicalMemoryProtection.csrs())
+              .flatMap(List::stream)
+              .toList(),
+          Stream.of(
+                  Traps.routines(),
+                  Interrupts.routines(),
+                  AddressTranslation.routines(),
+                  PhysicalMemoryProtection.routines())
+              .flatMap(List::stream)
+              .toList());
 }

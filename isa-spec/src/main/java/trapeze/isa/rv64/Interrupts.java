@@ -1,0 +1,173 @@
+package trapeze.isa.rv64;
+
+import static trapeze.isa.definition.PrivilegeMode.M;
+import static trapeze.isa.definition.PrivilegeMode.S;
+import static trapeze.isa.ir.Build.and;
+import static trapeze.isa.ir.Build.bits;
+import static trapeze.isa.ir.Build.call;
+import static trapeze.isa.ir.Build.compare;
+import static trapeze.isa.ir.Build.constant;
+import static trapeze.isa.ir.Build.give;
+import static trapeze.isa.ir.Build.isNotZero;
+import static trapeze.isa.ir.Build.let;
+import static trapeze.isa.ir.Build.not;
+import static trapeze.isa.ir.Build.or;
+import static trapeze.isa.ir.Build.read;
+import static trapeze.isa.ir.Build.select;
+import static trapeze.isa.ir.Build.set;
+import static trapeze.isa.ir.Build.value;
+import static trapeze.isa.ir.Build.word;
+import static trapeze.isa.rv64.Modes.modeIs;
+import static trapeze.isa.rv64.Modes.modeIsBelow;
+
+import java.util.List;
+import java.util.Optional;
+import trapeze.isa.definition.Csr;
+import trapeze.isa.definition.CsrBuilder;
+import trapeze.isa.definition.InterruptCause;
+import trapeze.isa.ir.Comparison;
+import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Input;
+import trapeze.isa.ir.Local;
+import trapeze.isa.ir.Routine;
+
+/** Which interrupts are pending, and which of them a hart takes (priv:mip). */
+public final class Interrupts {
+  private Interrupts() {}
+
+  /** What {@link #INTERRUPT_TO_TAKE} gives if there is none. */
+  public static final int NONE = 63;
+
+  private static final long STIP = InterruptCause.SUPERVISOR_TIMER.bit();
+  private static final long SSIP = InterruptCause.SUPERVISOR_SOFTWARE.bit();
+  private static final long SEIP = InterruptCause.SUPERVISOR_EXTERNAL.bit();
+
+  private static final Expression STCE = Rv64State.MENVCFG_STCE.get();
+
+  /** What software may write: SSIP, SEIP, and STIP unless Sstc gives it to {@code stimecmp}. */
+  private static final Expression WRITABLE =
+      select(STCE, word(SSIP | SEIP), word(SSIP | SEIP | STIP));
+
+  /**
+   * The pending bits as software wrote them, with STIP from the timer comparison under Sstc: where
+   * a set or clear of bits starts from, so that the external SEIP line is never written back.
+   */
+  private static final Routine MODIFY_MIP =
+      new Routine(
+          "modify_mip",
+          List.of(),
+          64,
+          List.of(
+              give(
+                  select(
+                      STCE,
+                      or(
+                          and(Rv64State.MIP.whole().get(), word(~STIP)),
+                          select(
+                              compare(
+                                  Comparison.NOT_LESS_UNSIGNED,
+                                  read(Input.TIME),
+                                  Rv64State.STIMECMP.whole().get()),
+                              word(STIP),
+                              word(0))),
+                      Rv64State.MIP.whole().get()))));
+
+  private static final Routine READ_MIP =
+      new Routine(
+          "read_mip", List.of(), 64, List.of(give(or(call(MODIFY_MIP), read(Input.LINES)))));
+
+  static final Csr MIP = mip();
+
+  /** {@code sie}: the bits of {@code mie} that are delegated. */
+  static final Csr SIE =
+      CsrBuilder.view("sie", 0x104, "priv:sie", MachineLevel.MIE, delegated(), delegated());
+
+  /** {@code sip}: the bits of {@code mip} that are delegated; only SSIP can be written. */
+  static final Csr SIP =
+      CsrBuilder.view("sip", 0x144, "priv:sip", MIP, delegated(), and(delegated(), word(SSIP)));
+
+  /** The cause of the interrupt that the hart takes now, 6 bits, or {@link #NONE}. */
+  public static final Routine INTERRUPT_TO_TAKE = interruptToTake();
+
+  /** Whether a hart in WFI goes on: something is pending and enabled, in whatever mode. */
+  public static final Routine WAKE_UP =
+      new Routine(
+          "wakeUp",
+          List.of(),
+          1,
+          List.of(give(isNotZero(and(call(READ_MIP), Rv64State.MIE.whole().get())))));
+
+  /** The chapter's registers. */
+  public static List<Csr> csrs() {
+    return List.of(MIP, SIE, SIP);
+  }
+
+  /** The chapter's routines. */
+  public static List<Routine> routines() {
+    return List.of(INTERRUPT_TO_TAKE, WAKE_UP);
+  }
+
+  private static Csr mip() {
+    Local written = new Local("written", 64);
+    Routine write =
+        new Routine(
+            "write_mip",
+            List.of(written),
+            0,
+            List.of(
+                set(
+                    Rv64State.MIP,
+                    or(
+                        and(Rv64State.MIP.whole().get(), not(WRITABLE)),
+                        and(value(written), WRITABLE)))));
+    return new Csr(
+        "mip",
+        0x344,
+        "priv:mip",
+        Optional.empty(),
+        READ_MIP,
+        MODIFY_MIP,
+        write,
+        List.of(
+            new Csr.FieldRule("MEIP", 11, 11, "the interrupt controller's line"),
+            new Csr.FieldRule("SEIP", 9, 9, "what was written, or the controller's line"),
+            new Csr.FieldRule("MTIP", 7, 7, "the timer's line"),
+            new Csr.FieldRule("STIP", 5, 5, "what was written; under STCE, time >= stimecmp"),
+            new Csr.FieldRule("MSIP", 3, 3, "the software interrupt's line"),
+            new Csr.FieldRule("SSIP", 1, 1, "any value")));
+  }
+
+  private static Expression delegated() {
+    return Rv64State.MIDELEG.whole().get();
+  }
+
+  private static Routine interruptToTake() {
+    Local pending = new Local("pending", 64);
+    Local machine = new Local("machine", 64);
+    Local supervisor = new Local("supervisor", 64);
+    Expression machineEnabled = or(modeIsBelow(M), Rv64State.MIE_BIT.get());
+    Expression supervisorEnabled = or(modeIsBelow(S), and(modeIs(S), Rv64State.SIE.get()));
+    return new Routine(
+        "interruptToTake",
+        List.of(),
+        6,
+        List.of(
+            let(pending, and(call(READ_MIP), Rv64State.MIE.whole().get())),
+            let(machine, select(machineEnabled, and(value(pending), not(delegated())), word(0))),
+            let(supervisor, select(supervisorEnabled, and(value(pending), delegated()), word(0))),
+            give(
+                select(
+                    isNotZero(value(machine)),
+                    highestPriority(value(machine)),
+                    highestPriority(value(supervisor))))));
+  }
+
+  private static Expression highestPriority(Expression pending) {
+    Expression chosen = constant(NONE, 6);
+    for (InterruptCause cause : List.of(InterruptCause.values()).reversed()) {
+      Expression isPending = bits(pending, cause.code(), cause.code());
+      chosen = select(isPending, constant(cause.code(), 6), chosen);
+    }
+    return chosen;
+  }
+}
