@@ -1,0 +1,35 @@
+# sprig: two images from the same sources, with a machine-mode part of its own or above an SBI.
+
+SPRIG_PROGRAMS := shell ls cat write remove echo ps primes mandelbrot race memory crash
+SPRIG_FILES := sprig/files/welcome.txt sprig/files/demo.txt
+SPRIG_DISK_BLOCKS := 192
+
+IMAGE_NAMES += sprig.elf sprig-sbi.elf sprig-disk.img
+
+SPRIG_USER := $(SPRIG_PROGRAMS:%=$(BUILD)/sprig/%.elf)
+SPRIG_USER_PARTS := sprig/user/start.S sprig/user/lib.c
+SPRIG_HEADERS := $(wildcard sprig/*.h sprig/user/*.h) sprig/rules.mk Makefile
+SPRIG_KERNEL := $(addprefix sprig/,boot.S trap.S ramdisk.S main.c console.c devicetree.c memory.c \
+  process.c user.c trap.c syscall.c plic.c disk.c files.c)
+
+# FP for the programs that have some; the calling convention stays the integer one.
+$(BUILD)/sprig/mandelbrot.elf $(BUILD)/sprig/race.elf: CFLAGS += -march=rv64gc
+
+$(SPRIG_USER): $(BUILD)/sprig/%.elf: sprig/user/%.c $(SPRIG_USER_PARTS) sprig/user/user.ld $(SPRIG_HEADERS)
+	@mkdir -p $(@D) && $(CC) $(CFLAGS) $(LDFLAGS) -n -T sprig/user/user.ld $(SPRIG_USER_PARTS) $< -o $@
+
+$(BUILD)/sprig/disk.img: sprig/mkfs.py $(SPRIG_USER) $(SPRIG_FILES)
+	@python3 sprig/mkfs.py $@ $(SPRIG_DISK_BLOCKS) $(SPRIG_USER) $(SPRIG_FILES)
+
+SPRIG_BUILD = @mkdir -p $(@D) && $(CC) $(CFLAGS) $(LDFLAGS) -n -Wa,-I$(BUILD)/sprig -T sprig/kernel.ld \
+  $(filter %.S %.c,$^) -o $@
+
+$(IMAGES)/sprig.elf: sprig/machine.S $(SPRIG_KERNEL) sprig/platform-machine.c $(BUILD)/sprig/disk.img sprig/kernel.ld $(SPRIG_HEADERS)
+	$(SPRIG_BUILD) -Wl,--defsym=LOAD_ADDRESS=0x80000000
+
+$(IMAGES)/sprig-sbi.elf: $(SPRIG_KERNEL) sprig/platform-sbi.c $(BUILD)/sprig/disk.img sprig/kernel.ld $(SPRIG_HEADERS)
+	$(SPRIG_BUILD) -Wl,--defsym=LOAD_ADDRESS=0x80200000
+
+# The same files on a disk to attach.
+$(IMAGES)/sprig-disk.img: $(BUILD)/sprig/disk.img
+	@mkdir -p $(@D) && cp $< $@
