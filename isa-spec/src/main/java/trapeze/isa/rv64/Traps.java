@@ -43,6 +43,12 @@ public final class Traps {
   private static final Routine VECTOR = vector();
 
   /**
+   * Whether a trap goes to S rather than to M: takes the cause's code (6 bits) and whether it is an
+   * interrupt (1); gives one bit. A trap never goes to a mode with less privilege than its own.
+   */
+  public static final Routine IS_DELEGATED = isDelegated();
+
+  /**
    * Enters the trap handler: of S if the trap is delegated and comes from S or U, else of M. Takes
    * the cause's code (6 bits), the trap value (64) and whether it is an interrupt (1).
    */
@@ -83,27 +89,22 @@ public final class Traps {
 
   /** The chapter's routines. */
   public static List<Routine> routines() {
-    return List.of(TAKE_TRAP);
+    return List.of(TAKE_TRAP, IS_DELEGATED);
   }
 
   private static Routine takeTrap() {
     Local cause = new Local("cause", 6);
     Local trapValue = new Local("value", 64);
     Local interrupt = new Local("interrupt", 1);
-    Local delegated = new Local("delegated", 1);
     Local code = new Local("code", 64);
-    Expression delegations =
-        select(value(interrupt), Rv64State.MIDELEG.whole().get(), Rv64State.MEDELEG.whole().get());
-    Expression isDelegated = bits(shiftRight(delegations, value(cause)), 0, 0);
     return new Routine(
         "takeTrap",
         List.of(cause, trapValue, interrupt),
         0,
         List.of(
-            let(delegated, and(isDelegated, not(modeIs(M)))),
             let(code, concatenate(value(interrupt), zeroExtend(value(cause), 63))),
             branch(
-                value(delegated),
+                call(IS_DELEGATED, value(cause), value(interrupt)),
                 List.of(
                     set(Rv64State.SEPC, PC),
                     set(Rv64State.SCAUSE, value(code)),
@@ -150,5 +151,18 @@ public final class Traps {
                     vectored,
                     add(base, zeroExtend(concatenate(value(cause), constant(0, 2)), 64)),
                     base))));
+  }
+
+  private static Routine isDelegated() {
+    Local cause = new Local("cause", 6);
+    Local interrupt = new Local("interrupt", 1);
+    Expression delegations =
+        select(value(interrupt), Rv64State.MIDELEG.whole().get(), Rv64State.MEDELEG.whole().get());
+    Expression isDelegated = bits(shiftRight(delegations, value(cause)), 0, 0);
+    return new Routine(
+        "isDelegated",
+        List.of(cause, interrupt),
+        1,
+        List.of(give(and(isDelegated, not(modeIs(M))))));
   }
 }
