@@ -10,7 +10,7 @@ import trapeze.isa.ir.Operand;
  *
  * @param name the mnemonic, e.g. {@code c.addi}
  * @param encoding its 16 bits
- * @param extension C, or Zcb and so on; and F or D where it needs them
+ * @param extension Zca, Zcd and so on
  * @param section where the manual defines it
  * @param syntax its operands in assembly
  * @param base the instruction it stands for
@@ -34,7 +34,7 @@ public record CompressedForm(
 
   /** A form of {@code base} with no operand fixed or shared yet. */
   public static CompressedForm compressed(String name, String encoding, Instruction base) {
-    return new CompressedForm(name, Encoding.of(encoding), "C", "", "", base, Map.of(), Map.of());
+    return new CompressedForm(name, Encoding.of(encoding), "Zca", "", "", base, Map.of(), Map.of());
   }
 
   /** The extension it belongs to. */

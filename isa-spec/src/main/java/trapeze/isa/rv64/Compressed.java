@@ -31,9 +31,13 @@ public final class Compressed {
               .syntax("rd, sp, imm")
               .with(RS1, SP),
           form("c.lw", "010 uimm[5:3] rs1' uimm[2|6] rd' 00", LoadStore.LW).syntax("rd, imm(rs1)"),
+          doubles("c.fld", "001 uimm[5:3] rs1' uimm[7:6] rd' 00", FloatingDouble.FLD)
+              .syntax("fd, imm(rs1)"),
           form("c.ld", "011 uimm[5:3] rs1' uimm[7:6] rd' 00", LoadStore.LD).syntax("rd, imm(rs1)"),
           form("c.sw", "110 uimm[5:3] rs1' uimm[2|6] rs2' 00", LoadStore.SW)
               .syntax("rs2, imm(rs1)"),
+          doubles("c.fsd", "101 uimm[5:3] rs1' uimm[7:6] rs2' 00", FloatingDouble.FSD)
+              .syntax("fs2, imm(rs1)"),
           form("c.sd", "111 uimm[5:3] rs1' uimm[7:6] rs2' 00", LoadStore.SD)
               .syntax("rs2, imm(rs1)"));
 
@@ -89,6 +93,9 @@ public final class Compressed {
           form("c.lwsp", "010 uimm[5] rd!=0 uimm[4:2|7:6] 10", LoadStore.LW)
               .syntax("rd, imm(sp)")
               .with(RS1, SP),
+          doubles("c.fldsp", "001 uimm[5] rd uimm[4:3|8:6] 10", FloatingDouble.FLD)
+              .syntax("fd, imm(sp)")
+              .with(RS1, SP),
           form("c.ldsp", "011 uimm[5] rd!=0 uimm[4:3|8:6] 10", LoadStore.LD)
               .syntax("rd, imm(sp)")
               .with(RS1, SP),
@@ -106,6 +113,9 @@ public final class Compressed {
           form("c.swsp", "110 uimm[5:2|7:6] rs2 10", LoadStore.SW)
               .syntax("rs2, imm(sp)")
               .with(RS1, SP),
+          doubles("c.fsdsp", "101 uimm[5:3|8:6] rs2 10", FloatingDouble.FSD)
+              .syntax("fs2, imm(sp)")
+              .with(RS1, SP),
           form("c.sdsp", "111 uimm[5:3|8:6] rs2 10", LoadStore.SD)
               .syntax("rs2, imm(sp)")
               .with(RS1, SP));
@@ -115,7 +125,11 @@ public final class Compressed {
   }
 
   private static CompressedForm form(String name, String encoding, Instruction base) {
-    return compressed(name, encoding, base).section("unpriv:ext:zca");
+    return compressed(name, encoding, base).in("Zca").section("unpriv:ext:zca");
+  }
+
+  private static CompressedForm doubles(String name, String encoding, Instruction base) {
+    return compressed(name, encoding, base).in("Zcd").section("unpriv:ext:zcd");
   }
 
   /** An operation on two registers of x8 to x15 whose result goes to the first. */

@@ -19,6 +19,8 @@ public final class Rv64 {
                   ControlTransfer.instructions(),
                   MultiplyDivide.instructions(),
                   Atomics.instructions(),
+                  FloatingSingle.instructions(),
+                  FloatingDouble.instructions(),
                   ControlAndStatus.instructions(),
                   Traps.instructions(),
                   SupervisorLevel.instructions())

@@ -1,0 +1,29 @@
+package trapeze.isa.rv64;
+
+import java.util.List;
+import java.util.stream.Stream;
+import trapeze.isa.definition.Instruction;
+
+/** Single-precision floating point (unpriv:ext:f). */
+public final class FloatingSingle {
+  private FloatingSingle() {}
+
+  static final FloatingPoint FORMAT =
+      new FloatingPoint(
+          "F",
+          "s",
+          "w",
+          "00",
+          32,
+          new FloatingPoint.Sections(
+              "unpriv:sp-ldst",
+              "unpriv:single-float-compute",
+              "unpriv:fcvt",
+              "unpriv:spfloat-comp",
+              "unpriv:fclass"));
+
+  static List<Instruction> instructions() {
+    return Stream.concat(Stream.of(FORMAT.load(), FORMAT.store()), FORMAT.computations().stream())
+        .toList();
+  }
+}
