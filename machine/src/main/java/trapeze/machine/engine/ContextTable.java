@@ -1,0 +1,60 @@
+package trapeze.machine.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A bounded number of contexts; the one used longest ago makes room. */
+final class ContextTable<C extends TranslationContext> {
+  private static final int CONTEXTS = 32;
+
+  private final Supplier<C> maker;
+  private final List<C> contexts = new ArrayList<>();
+  private long uses;
+
+  ContextTable(Supplier<C> maker) {
+    this.maker = maker;
+  }
+
+  /** The context for these circumstances, perhaps a new and empty one. */
+  C find(long satp, long rules) {
+    C found = null;
+    for (int i = 0; found == null && i < contexts.size(); i++) {
+      C candidate = contexts.get(i);
+      found = candidate.isFor(satp, rules) ? candidate : null;
+    }
+    if (found == null) {
+      found = vacant();
+      found.satp = satp;
+      found.rules = rules;
+    }
+    found.lastUse = ++uses;
+    return found;
+  }
+
+  private C vacant() {
+    if (contexts.size() < CONTEXTS) {
+      C made = maker.get();
+      contexts.add(made);
+      return made;
+    }
+    C oldest = contexts.getFirst();
+    for (C candidate : contexts) {
+      oldest = candidate.lastUse < oldest.lastUse ? candidate : oldest;
+    }
+    oldest.clear();
+    return oldest;
+  }
+
+  /** Forgets every translation. */
+  void clear() {
+    contexts.forEach(TranslationContext::clear);
+  }
+
+  /** Forgets what a fence of address translation asks to forget. */
+  void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    for (C context : contexts) {
+      context.fence(hasAddress, address, hasAsid, asid);
+    }
+  }
+}

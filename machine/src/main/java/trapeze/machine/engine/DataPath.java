@@ -1,0 +1,199 @@
+package trapeze.machine.engine;
+
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
+import trapeze.machine.device.Bus;
+import trapeze.machine.memory.RawMemory;
+
+/**
+ * Loads and stores by virtual address: a table look-up where the translation is cached and the
+ * address aligned, all else behind it.
+ */
+public abstract class DataPath extends PhysicalPath {
+  private static final int LOAD_MISALIGNED = 4;
+  private static final int STORE_MISALIGNED = 6;
+
+  private final ContextTable<DataContext> contexts = new ContextTable<>(DataContext::new);
+  private DataContext context = contexts.find(0, -1);
+  private long[] readTable = context.read;
+  private long[] writeTable = context.write;
+  private int dataMode;
+
+  DataPath(Engine engine, HartState state, Bus bus) {
+    super(engine, state, bus);
+  }
+
+  /** Makes the translations for these circumstances current. */
+  final void useDataContext(long satp, long rules, int mode) {
+    dataMode = mode;
+    if (!context.isFor(satp, rules)) {
+      context = contexts.find(satp, rules);
+      readTable = context.read;
+      writeTable = context.write;
+    }
+  }
+
+  final void clearData() {
+    contexts.clear();
+  }
+
+  final void fenceData(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    contexts.fence(hasAddress, address, hasAsid, asid);
+  }
+
+  private static int index(long address) {
+    return (int) (address >>> DataContext.INDEX_SHIFT) & DataContext.INDEX_MASK;
+  }
+
+  /** Loads 8 bits, zero-extended. */
+  public final long load1(long address) {
+    long[] table = readTable;
+    int i = index(address);
+    return table[i] == (address & PAGE_MASK)
+        ? RawMemory.getByte(address + table[i + 1]) & 0xffL
+        : loadSlowly(address, 1);
+  }
+
+  /** Loads 16 bits, zero-extended. */
+  public final long load2(long address) {
+    long[] table = readTable;
+    int i = index(address);
+    return table[i] == (address & (PAGE_MASK | 1))
+        ? RawMemory.getShort(address + table[i + 1]) & 0xffffL
+        : loadSlowly(address, 2);
+  }
+
+  /** Loads 32 bits, zero-extended. */
+  public final long load4(long address) {
+    long[] table = readTable;
+    int i = index(address);
+    return table[i] == (address & (PAGE_MASK | 3))
+        ? RawMemory.getInt(address + table[i + 1]) & 0xffff_ffffL
+        : loadSlowly(address, 4);
+  }
+
+  /** Loads 64 bits. */
+  public final long load8(long address) {
+    long[] table = readTable;
+    int i = index(address);
+    return table[i] == (address & (PAGE_MASK | 7))
+        ? RawMemory.getLong(address + table[i + 1])
+        : loadSlowly(address, 8);
+  }
+
+  /** Stores the low 8 bits of a value. */
+  public final void store1(long address, long value) {
+    long[] table = writeTable;
+    int i = index(address);
+    if (table[i] == (address & PAGE_MASK)) {
+      RawMemory.putByte(address + table[i + 1], (byte) value);
+    } else {
+      storeSlowly(address, 1, value);
+    }
+  }
+
+  /** Stores the low 16 bits of a value. */
+  public final void store2(long address, long value) {
+    long[] table = writeTable;
+    int i = index(address);
+    if (table[i] == (address & (PAGE_MASK | 1))) {
+      RawMemory.putShort(address + table[i + 1], (short) value);
+    } else {
+      storeSlowly(address, 2, value);
+    }
+  }
+
+  /** Stores the low 32 bits of a value. */
+  public final void store4(long address, long value) {
+    long[] table = writeTable;
+    int i = index(address);
+    if (table[i] == (address & (PAGE_MASK | 3))) {
+      RawMemory.putInt(address + table[i + 1], (int) value);
+    } else {
+      storeSlowly(address, 4, value);
+    }
+  }
+
+  /** Stores 64 bits. */
+  public final void store8(long address, long value) {
+    long[] table = writeTable;
+    int i = index(address);
+    if (table[i] == (address & (PAGE_MASK | 7))) {
+      RawMemory.putLong(address + table[i + 1], value);
+    } else {
+      storeSlowly(address, 8, value);
+    }
+  }
+
+  /** Where the host holds an aligned address that may be written, or 0 if that is not cached. */
+  final long cachedForWrite(long address, int bytes) {
+    long[] table = writeTable;
+    int i = index(address);
+    return table[i] == (address & (PAGE_MASK | (bytes - 1))) ? address + table[i + 1] : 0;
+  }
+
+  /** Translates a data access inside one page, and caches what it found if that may be. */
+  final long physical(long address, int bytes, AccessKind kind) {
+    long physical = translate(address, bytes, kind, dataMode);
+    long page = physical & PAGE_MASK;
+    if (holdsForPage && observer == null && isMemory(page, PAGE)) {
+      long virtualPage = address & PAGE_MASK;
+      context.enter(virtualPage, host(page) - virtualPage, kind == AccessKind.WRITE);
+      context.hasSuperpages |= fromSuperpage;
+    }
+    return physical;
+  }
+
+  private long loadSlowly(long address, int bytes) {
+    if ((address & (bytes - 1)) != 0) {
+      requireMisaligned(LOAD_MISALIGNED, address);
+    }
+    int first = bytesInPage(address, bytes);
+    long physical = physical(address, first, AccessKind.READ);
+    if (first == bytes) {
+      return readPhysical(physical, bytes, address);
+    }
+    long next = address + first;
+    long physicalNext = physical(next, bytes - first, AccessKind.READ);
+    requireMemory(physical, first, address, AccessKind.READ);
+    requireMemory(physicalNext, bytes - first, next, AccessKind.READ);
+    return readPhysical(physical, first, address)
+        | readPhysical(physicalNext, bytes - first, next) << 8 * first;
+  }
+
+  private void storeSlowly(long address, int bytes, long value) {
+    if ((address & (bytes - 1)) != 0) {
+      requireMisaligned(STORE_MISALIGNED, address);
+    }
+    int first = bytesInPage(address, bytes);
+    long physical = physical(address, first, AccessKind.WRITE);
+    if (first == bytes) {
+      writePhysical(physical, bytes, value, address);
+      return;
+    }
+    long next = address + first;
+    long physicalNext = physical(next, bytes - first, AccessKind.WRITE);
+    requireMemory(physical, first, address, AccessKind.WRITE);
+    requireMemory(physicalNext, bytes - first, next, AccessKind.WRITE);
+    writePhysical(physical, first, value, address);
+    writePhysical(physicalNext, bytes - first, value >>> 8 * first, next);
+  }
+
+  private static int bytesInPage(long address, int bytes) {
+    return Math.min(bytes, PAGE - (int) (address & (PAGE - 1)));
+  }
+
+  private void requireMisaligned(int cause, long address) {
+    if (choices[Rv64State.MISALIGNED.index()] == 0) {
+      throw raise(cause, address);
+    }
+  }
+
+  /** An access that crosses into another page must find memory on both sides. */
+  private void requireMemory(long physical, int bytes, long address, AccessKind kind) {
+    if (!isMemory(physical, bytes)) {
+      throw accessFault(address, kind);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package trapeze.machine.engine;
+
+import trapeze.machine.Hart;
+
+/**
+ * An instruction set in its generated form: the seam between what is generated and what is written
+ * by hand. Values narrower than 64 bits are zero-extended; an exception is a thrown {@link
+ * trapeze.isa.state.TrapSignal}.
+ */
+public interface Definitions {
+
+  /**
+   * Executes instructions from {@code state.pc} on until {@code left} of them have retired, or one
+   * raises an exception, which is then pending in the hart.
+   */
+  void run(Hart hart);
+
+  /**
+   * Executes one instruction, as if it stood at {@code state.pc}, which it leaves alone.
+   *
+   * @param packed the instruction, see {@link trapeze.isa.definition.PackedInstruction}
+   * @param pc the address it stands at
+   * @return the address of the next instruction
+   */
+  long execute(Hart hart, long packed, long pc);
+
+  /** Enters a trap: {@code state.pc} is the interrupted address, then the handler's. */
+  void takeTrap(Hart hart, long cause, long value, long interrupt);
+
+  /** The code of the interrupt to take now, 63 if there is none. */
+  long interruptToTake(Hart hart);
+
+  /** 1 if a hart that waits for an interrupt goes on. */
+  long wakeUp(Hart hart);
+
+  /** The privilege mode that loads and stores act in. */
+  long dataMode(Hart hart);
+
+  /**
+   * Translates a virtual address.
+   *
+   * @param kind ordinal of an {@link trapeze.isa.ir.AccessKind}
+   * @return 63 if it went well and the scratch variables hold the result, else the exception's code
+   */
+  long translate(Hart hart, long address, long kind, long mode);
+
+  /** What physical memory protection allows: R, W, X, and whether an entry matches only a part. */
+  long protection(Hart hart, long address, long bytes, long mode);
+
+  /** Raises an exception unless the access to a CSR is legal; {@code writes} is 0 or 1. */
+  void checkCsr(Hart hart, long address, long writes);
+
+  /** The value of a CSR, whoever may access it. */
+  long readCsr(Hart hart, long address);
+
+  /** Writes a CSR as its fields let themselves be written, whoever may access it. */
+  void writeCsr(Hart hart, long address, long value);
+}

@@ -1,0 +1,146 @@
+package trapeze.machine.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.state.HartState;
+import trapeze.machine.device.Bus;
+
+/**
+ * Instruction fetch: decoded pages by physical address, found by virtual address.
+ *
+ * <p>A fetched instruction may be stale until FENCE.I, as the manual allows; stores cost nothing
+ * for it. An instruction that crosses into the next page is fetched anew each time.
+ */
+public abstract class FetchPath extends AtomicPath {
+  /** Decoded pages kept; beyond, all are dropped. A page takes about 20 KiB. */
+  private static final int MAXIMUM_PAGES = 4096;
+
+  private static final long[] NOTHING_DECODED = new long[CodePage.SLOTS];
+
+  private final ContextTable<FetchContext> contexts = new ContextTable<>(FetchContext::new);
+  private FetchContext context = contexts.find(0, -1);
+  private int fetchMode;
+  private final Map<Long, CodePage> pages = new HashMap<>();
+  private long generation;
+
+  /** The page being executed; none where nothing may be cached. */
+  private @Nullable CodePage current;
+
+  FetchPath(Engine engine, HartState state, Bus bus) {
+    super(engine, state, bus);
+  }
+
+  final void useFetchContext(long satp, long rules, int mode) {
+    fetchMode = mode;
+    if (!context.isFor(satp, rules)) {
+      context = contexts.find(satp, rules);
+    }
+  }
+
+  final void clearFetch() {
+    contexts.clear();
+  }
+
+  final void fenceFetch(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    contexts.fence(hasAddress, address, hasAsid, asid);
+  }
+
+  /** Lets later fetches see what is in memory now: FENCE.I, or someone else changed the code. */
+  public final void fenceInstructions() {
+    generation++;
+    stopAfterThis();
+  }
+
+  /** The table of decoded instructions for the page of an address; raises what the fetch raises. */
+  public final long[] enter(long pc) {
+    CodePage page = context.find(pc);
+    if (page == null) {
+      page = findPage(pc);
+    }
+    current = page;
+    if (page == null) {
+      return NOTHING_DECODED;
+    }
+    page.bringTo(generation);
+    return page.packed;
+  }
+
+  /** The instruction at an address in the page entered last, which has not been decoded yet. */
+  public final long fetch(long pc) {
+    CodePage page = current;
+    int bits = fetchBits(page, pc);
+    long packed = engine.decoder().applyAsLong(bits);
+    if (packed == 0) {
+      throw raise(2, zeroExtended(bits));
+    }
+    int length = isShort(bits) ? 2 : 4;
+    int offset = (int) pc & (PAGE - 1);
+    if (page != null && offset + length <= PAGE) {
+      page.keep(offset >>> 1, length, packed);
+    }
+    return packed;
+  }
+
+  /** The bits of the instruction at {@code state.pc}, zero-extended. */
+  @Override
+  public long instructionBits() {
+    return zeroExtended(fetchBits(findPage(state.pc), state.pc));
+  }
+
+  private int fetchBits(@Nullable CodePage page, long pc) {
+    int bits = halfword(page, pc);
+    if (isShort(bits)) {
+      return bits;
+    }
+    long upper = pc + 2;
+    boolean crosses = (upper & (PAGE - 1)) == 0;
+    return bits | halfword(crosses ? findPage(upper) : page, upper) << 16;
+  }
+
+  private static boolean isShort(int bits) {
+    return (bits & 3) != 3;
+  }
+
+  private static long zeroExtended(int bits) {
+    return isShort(bits) ? bits & 0xffffL : bits & 0xffff_ffffL;
+  }
+
+  private int halfword(@Nullable CodePage page, long address) {
+    if (page != null) {
+      return (int) HostAccess.read(page.host + (address & (PAGE - 1)), 2);
+    }
+    long physical = translate(address, 2, AccessKind.EXECUTE, fetchMode);
+    if (!isMemory(physical, 2)) {
+      throw accessFault(address, AccessKind.EXECUTE);
+    }
+    report(physical, 2, AccessKind.EXECUTE, false);
+    return (int) HostAccess.read(host(physical), 2);
+  }
+
+  /** The decoded page for an address, or none where each fetch must be checked by itself. */
+  private @Nullable CodePage findPage(long address) {
+    CodePage known = context.find(address);
+    if (known != null || observer != null) {
+      return known;
+    }
+    long physical = translate(address, 2, AccessKind.EXECUTE, fetchMode) & PAGE_MASK;
+    if (!isMemory(physical, PAGE)) {
+      throw accessFault(address, AccessKind.EXECUTE);
+    }
+    if (!holdsForPage) {
+      return null;
+    }
+    if (pages.size() >= MAXIMUM_PAGES) {
+      pages.clear();
+      contexts.clear();
+    }
+    CodePage page =
+        pages.computeIfAbsent(
+            physical, at -> new CodePage(bus.memory().segment(at, PAGE), generation));
+    context.enter(address, page);
+    context.hasSuperpages |= fromSuperpage;
+    return page;
+  }
+}

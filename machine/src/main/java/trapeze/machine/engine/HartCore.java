@@ -1,0 +1,152 @@
+package trapeze.machine.engine;
+
+import trapeze.isa.state.HartState;
+import trapeze.isa.state.TrapSignal;
+import trapeze.machine.device.Bus;
+
+/**
+ * What every part of a hart shares: the state, the count of steps, and how an exception is raised.
+ *
+ * <p>The public members are for generated code. Steps are counted down in {@link #left}, which the
+ * generated loop keeps in a local and stores before every instruction that can look at it.
+ */
+public abstract class HartCore {
+  /** The state, the pc included; between steps it is exact. */
+  public final HartState state;
+
+  /** Integer registers. */
+  public final long[] x;
+
+  /** Floating-point registers. */
+  public final long[] f;
+
+  /** Architectural variables. */
+  public final long[] registers;
+
+  /** Results of routines. */
+  public final long[] scratch;
+
+  /** The implementation's choices. */
+  public final long[] choices;
+
+  /** Steps that the loop may still make, the current one included. */
+  public int left;
+
+  final Engine engine;
+  final Definitions definitions;
+  final Bus bus;
+
+  /** Steps taken away from {@link #left} so that the loop stops early. */
+  private long parked;
+
+  /** What the count of steps will be when {@link #left} and {@link #parked} are zero. */
+  private long end;
+
+  private long traps;
+  private boolean raised;
+  private boolean valueIsInstruction;
+  private final TrapSignal signal = new TrapSignal();
+
+  HartCore(Engine engine, HartState state, Bus bus) {
+    this.engine = engine;
+    this.definitions = engine.definitions();
+    this.state = state;
+    this.bus = bus;
+    this.x = state.x;
+    this.f = state.f;
+    this.registers = state.registers;
+    this.scratch = state.scratch;
+    this.choices = state.choices;
+  }
+
+  /** Steps made since the hart was built: instructions retired and traps taken; exact anywhere. */
+  public final long steps() {
+    return end - parked - left;
+  }
+
+  /** Traps taken since the hart was built. */
+  public final long traps() {
+    return traps;
+  }
+
+  /** The bus that physical accesses go to. */
+  public final Bus bus() {
+    return bus;
+  }
+
+  /** What the hart executes. */
+  public final Engine engine() {
+    return engine;
+  }
+
+  /** Lets the loop stop behind the current instruction: something that it relies on may change. */
+  public final void stopAfterThis() {
+    if (left > 1) {
+      parked += left - 1;
+      left = 1;
+    }
+  }
+
+  /** The signal to throw for an exception, 6 and 64 bits. */
+  public final TrapSignal raise(long cause, long value) {
+    valueIsInstruction = false;
+    return signal.carrying((int) cause, value);
+  }
+
+  /** The signal to throw for an exception whose trap value is the instruction's bits. */
+  public final TrapSignal raiseForInstruction(long cause) {
+    valueIsInstruction = true;
+    return signal.carrying((int) cause, 0);
+  }
+
+  /**
+   * The loop was left by an exception: the instruction at {@code pc} did not retire.
+   *
+   * @param leftThen what the loop's own count was
+   */
+  public final void trapped(long pc, int leftThen) {
+    if (parked == 0) {
+      left = leftThen;
+    }
+    state.pc = pc;
+    raised = true;
+  }
+
+  /** Whether an exception was raised since the last time this was asked. */
+  final boolean takeRaised() {
+    boolean was = raised;
+    raised = false;
+    return was;
+  }
+
+  /** The exception raised last; its trap value made complete. */
+  protected final TrapSignal lastSignal() {
+    if (valueIsInstruction) {
+      int cause = signal.cause();
+      signal.carrying(cause, instructionBits());
+    }
+    return signal;
+  }
+
+  /** Lets the loop make this many steps. */
+  final void allow(int steps) {
+    end += steps;
+    left = steps;
+  }
+
+  /** Ends what {@link #allow} began: what was not used is forgotten. */
+  final void settle() {
+    end = steps();
+    left = 0;
+    parked = 0;
+  }
+
+  /** Counts a trap, which is a step. */
+  final void countTrap() {
+    end++;
+    traps++;
+  }
+
+  /** The bits of the instruction at {@code state.pc}, zero-extended. */
+  public abstract long instructionBits();
+}

@@ -1,0 +1,211 @@
+package trapeze.machine.engine;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
+import trapeze.isa.state.Trap;
+import trapeze.isa.state.TrapSignal;
+import trapeze.machine.Stop;
+import trapeze.machine.device.Bus;
+import trapeze.machine.memory.RawMemory;
+
+/**
+ * The loop around the generated loop: budgets, interrupts, traps, and which translations hold.
+ *
+ * <p>The generated loop runs without looking at any of these. Whatever may change them makes it
+ * stop behind the instruction that did, and they are looked at here before the next one.
+ */
+public abstract class HartLoop extends FetchPath {
+  /** Steps after which requests from other threads are looked at. */
+  private static final int CHUNK = 1 << 16;
+
+  /** The same, while harts run at the same time and interrupt each other. */
+  private static final int PARALLEL_CHUNK = 1 << 12;
+
+  private static final int NO_INTERRUPT = 63;
+  private static final int BARE = 0;
+  private static final long DATA_STATUS = Rv64State.SUM.mask() | Rv64State.MXR.mask();
+  private static final long ENVIRONMENT =
+      Rv64State.MENVCFG_ADUE.mask() | Rv64State.MENVCFG_PBMTE.mask();
+  private static final int FIRST_PROTECTION = Rv64State.PMPCFG0.index();
+  private static final int LAST_PROTECTION = Rv64State.pmpaddr(Rv64State.PMP_ENTRIES - 1).index();
+
+  private final long[] protection = new long[LAST_PROTECTION - FIRST_PROTECTION + 1];
+  private Deadline deadline = Deadline.NEVER;
+  private @Nullable Tracer tracer;
+  private boolean hasResident;
+  private boolean inParallel;
+  private boolean waiting;
+  private volatile boolean stopRequested;
+
+  protected HartLoop(Engine engine, HartState state, Bus bus) {
+    super(engine, state, bus);
+  }
+
+  /** Whether exceptions end {@link #run} instead of entering a handler; no interrupt is taken. */
+  public final void hasResident(boolean resident) {
+    hasResident = resident;
+  }
+
+  /** Whether other harts of the same memory run at the same time, on other threads. */
+  public final void runsInParallel(boolean parallel) {
+    inParallel = parallel;
+  }
+
+  /** Who knows when time changes something. */
+  public final void deadline(Deadline newDeadline) {
+    deadline = newDeadline;
+  }
+
+  /** Shows every access from now on, or none. */
+  public final void observe(@Nullable AccessObserver newObserver) {
+    observer = newObserver;
+    clearData();
+    clearFetch();
+  }
+
+  /** Shows every step from now on, or none. */
+  public final void trace(@Nullable Tracer newTracer) {
+    tracer = newTracer;
+  }
+
+  /** Makes the hart stop soon; may be called from any thread. */
+  public final void requestStop() {
+    stopRequested = true;
+  }
+
+  /** Whether the hart has retired a WFI and not gone on since. */
+  public final boolean isWaiting() {
+    return waiting;
+  }
+
+  /** Ends a wait without an interrupt, as the manual lets an implementation do. */
+  public final void endWait() {
+    waiting = false;
+  }
+
+  /**
+   * Makes at most this many steps; an instruction that retires and a trap that is taken are one
+   * each.
+   */
+  public final Stop run(long budget) {
+    long last = steps() + budget;
+    while (true) {
+      if (stopRequested) {
+        stopRequested = false;
+        return Stop.REQUESTED;
+      }
+      long remaining = last - steps();
+      if (remaining <= 0) {
+        return Stop.BUDGET;
+      }
+      remaining = Math.min(remaining, deadline.stepsToNextEvent());
+      if (!hasResident) {
+        int interrupt = (int) definitions.interruptToTake(hart());
+        if (interrupt != NO_INTERRUPT) {
+          waiting = false;
+          enterTrap(Trap.interrupt(interrupt));
+          continue;
+        }
+      }
+      if (waiting && definitions.wakeUp(hart()) == 0) {
+        return Stop.WAITING;
+      }
+      waiting = false;
+      refresh();
+      Trap trap = tracer == null ? runAtMost(remaining) : traceOne(tracer);
+      if (trap != null) {
+        if (hasResident) {
+          countTrap();
+          return new Stop.Trapped(trap);
+        }
+        enterTrap(trap);
+      }
+    }
+  }
+
+  private @Nullable Trap runAtMost(long steps) {
+    allow((int) Math.min(steps, inParallel ? PARALLEL_CHUNK : CHUNK));
+    definitions.run(hart());
+    settle();
+    return takeRaised() ? lastSignal().trap() : null;
+  }
+
+  private @Nullable Trap traceOne(Tracer to) {
+    long pc = state.pc;
+    allow(1);
+    try {
+      long packed = enter(pc)[(int) (pc & (PAGE - 1)) >>> 1];
+      packed = packed == 0 ? fetch(pc) : packed;
+      state.pc = definitions.execute(hart(), packed, pc);
+      left--;
+      settle();
+      to.retired(pc, packed);
+      return null;
+    } catch (TrapSignal raised) {
+      settle();
+      return lastSignal().trap();
+    }
+  }
+
+  private void enterTrap(Trap trap) {
+    long pc = state.pc;
+    countTrap();
+    definitions.takeTrap(hart(), trap.cause(), trap.value(), trap.interrupt() ? 1 : 0);
+    if (tracer != null) {
+      tracer.trapped(pc, trap);
+    }
+  }
+
+  /** Makes current the translations that hold now. */
+  protected final void refresh() {
+    if (!Arrays.equals(
+        registers, FIRST_PROTECTION, LAST_PROTECTION + 1, protection, 0, protection.length)) {
+      System.arraycopy(registers, FIRST_PROTECTION, protection, 0, protection.length);
+      clearData();
+      clearFetch();
+    }
+    long satp = registers[Rv64State.SATP.index()];
+    long environment = registers[Rv64State.MENVCFG.index()] & ENVIRONMENT;
+    int mode = (int) registers[Rv64State.MODE.index()];
+    if (isTranslated(satp, mode)) {
+      useFetchContext(satp, environment | mode, mode);
+    } else {
+      useFetchContext(0, mode, mode);
+    }
+    int dataMode = (int) definitions.dataMode(hart());
+    if (isTranslated(satp, dataMode)) {
+      long status = registers[Rv64State.MSTATUS.index()] & DATA_STATUS;
+      useDataContext(satp, environment | status | dataMode, dataMode);
+    } else {
+      useDataContext(0, dataMode, dataMode);
+    }
+  }
+
+  private static boolean isTranslated(long satp, int mode) {
+    return mode != PrivilegeMode.M.code() && satp >>> 60 != BARE;
+  }
+
+  /** Orders accesses, where another hart could see them. */
+  protected final void fenceMemory() {
+    if (inParallel) {
+      RawMemory.fullFence();
+    }
+  }
+
+  /** Forgets translations, of one address or of all, of one address space or of all. */
+  public final void fenceTranslations(
+      boolean hasAddress, long address, boolean hasAsid, long asid) {
+    fenceData(hasAddress, address, hasAsid, asid);
+    fenceFetch(hasAddress, address, hasAsid, asid);
+    stopAfterThis();
+  }
+
+  /** The hart waits behind this instruction, if nothing is there to end the wait. */
+  protected final void waitHere() {
+    waiting = true;
+    stopAfterThis();
+  }
+}

@@ -1,0 +1,153 @@
+package trapeze.machine.engine;
+
+import org.jspecify.annotations.Nullable;
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
+import trapeze.machine.Hart;
+import trapeze.machine.device.Bus;
+import trapeze.machine.memory.PhysicalMemory;
+import trapeze.machine.memory.RawMemory;
+
+/**
+ * A hart's accesses by physical address: translation as the specification says it, protection, page
+ * walks, memory and devices. Nothing is cached here.
+ */
+public abstract class PhysicalPath extends HartCore {
+  static final int PAGE = 4096;
+  static final long PAGE_MASK = -PAGE;
+  private static final long TRANSLATED = 63;
+  private static final long NOT_UNIFORM = 8;
+  private static final int PAGE_SHIFT = 12;
+
+  private final PhysicalMemory memory;
+  private final long memoryBase;
+  private final long memorySize;
+  private final long hostBase;
+  @Nullable AccessObserver observer;
+
+  /** Whether the last translation holds for every access of its kind to the same page. */
+  boolean holdsForPage;
+
+  /** Whether the last translation came from a leaf that maps more than a page. */
+  boolean fromSuperpage;
+
+  PhysicalPath(Engine engine, HartState state, Bus bus) {
+    super(engine, state, bus);
+    memory = bus.memory();
+    memoryBase = memory.base();
+    memorySize = memory.size();
+    hostBase = memory.hostAddress(memoryBase);
+  }
+
+  /** Whether all these physical addresses are memory. */
+  final boolean isMemory(long physical, int bytes) {
+    long offset = physical - memoryBase;
+    return offset >= 0 && offset <= memorySize - bytes;
+  }
+
+  /** Where the host holds a physical address that is memory. */
+  final long host(long physical) {
+    return hostBase + (physical - memoryBase);
+  }
+
+  /**
+   * Translates and checks an access; raises its page fault or access fault.
+   *
+   * @param address virtual; what the trap value will be
+   * @param bytes 1 to 8, none of them behind the page's end
+   * @return the physical address
+   */
+  final long translate(long address, int bytes, AccessKind kind, int mode) {
+    long outcome = definitions.translate(hart(), address, kind.ordinal(), mode);
+    if (outcome != TRANSLATED) {
+      throw raise(outcome, address);
+    }
+    long physical = scratch[Rv64State.WALK_ADDRESS.index()];
+    fromSuperpage = scratch[Rv64State.WALK_SHIFT.index()] > PAGE_SHIFT;
+    long allowed = definitions.protection(hart(), physical & PAGE_MASK, PAGE, mode);
+    holdsForPage = (allowed & NOT_UNIFORM) == 0;
+    if (!holdsForPage) {
+      allowed = definitions.protection(hart(), physical, bytes, mode);
+    }
+    if ((allowed & NOT_UNIFORM) != 0 || (allowed & protectionBit(kind)) == 0) {
+      throw accessFault(address, kind);
+    }
+    return physical;
+  }
+
+  private static long protectionBit(AccessKind kind) {
+    return switch (kind) {
+      case READ -> 1;
+      case WRITE -> 2;
+      case EXECUTE -> 4;
+    };
+  }
+
+  final RuntimeException accessFault(long address, AccessKind kind) {
+    return raise(
+        switch (kind) {
+          case EXECUTE -> 1;
+          case READ -> 5;
+          case WRITE -> 7;
+        },
+        address);
+  }
+
+  /** Reads memory or a device; {@code address} is the virtual one, for the trap. */
+  final long readPhysical(long physical, int bytes, long address) {
+    report(physical, bytes, AccessKind.READ, false);
+    if (isMemory(physical, bytes)) {
+      return HostAccess.read(host(physical), bytes);
+    }
+    if (!isPower(bytes) || !bus.accepts(physical, bytes)) {
+      throw accessFault(address, AccessKind.READ);
+    }
+    stopAfterThis();
+    return bus.read(physical, bytes);
+  }
+
+  /** Writes memory or a device; {@code address} is the virtual one, for the trap. */
+  final void writePhysical(long physical, int bytes, long value, long address) {
+    report(physical, bytes, AccessKind.WRITE, false);
+    if (isMemory(physical, bytes)) {
+      HostAccess.write(host(physical), bytes, value);
+      return;
+    }
+    if (!isPower(bytes) || !bus.accepts(physical, bytes)) {
+      throw accessFault(address, AccessKind.WRITE);
+    }
+    stopAfterThis();
+    bus.write(physical, bytes, value);
+  }
+
+  private static boolean isPower(int bytes) {
+    return Integer.bitCount(bytes) == 1;
+  }
+
+  final void report(long physical, int bytes, AccessKind kind, boolean walk) {
+    if (observer != null) {
+      observer.accesses(physical, bytes, kind, walk);
+    }
+  }
+
+  /** Whether a page-table entry can be at a physical address, a multiple of 8. */
+  public final boolean hasPhysical(long physical) {
+    return isMemory(physical, 8);
+  }
+
+  /** Reads a page-table entry. */
+  public final long readPhysical(long physical) {
+    report(physical, 8, AccessKind.READ, true);
+    return RawMemory.getLongOpaque(host(physical));
+  }
+
+  /** Replaces a page-table entry if it is still as expected. */
+  public final boolean replacePhysical(long physical, long expected, long value) {
+    report(physical, 8, AccessKind.WRITE, true);
+    return RawMemory.compareAndSetLong(host(physical), expected, value);
+  }
+
+  /** This hart, as generated code takes it. */
+  protected abstract Hart hart();
+}
