@@ -21,6 +21,8 @@ public final class Rv64 {
                   Atomics.instructions(),
                   FloatingSingle.instructions(),
                   FloatingDouble.instructions(),
+                  BitManipulation.instructions(),
+                  CacheBlocks.instructions(),
                   ControlAndStatus.instructions(),
                   Traps.instructions(),
                   SupervisorLevel.instructions())
