@@ -43,6 +43,8 @@ counted="-icount shift=3,sleep=off"
   run 60 sprig.elf sprig/expected.txt -bios none $counted
   run 60 sprig-sbi.elf sprig/expected.txt $counted
 
+  run 60 sprig.elf sprig/expected-long.txt -bios none $counted -append script=long
+
   # With a disk, in both forms of the virtio registers; what the first run wrote and removed again
   # must not be there in the second.
   cp images/sprig-disk.img "$work/disk.img"

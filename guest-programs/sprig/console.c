@@ -3,9 +3,9 @@
 
 #define LINE 128
 
-static char line[LINE]; /* being typed */
-static u64 typed;
-static int complete; /* the line is, and waits for a reader */
+static char line[LINE];
+static u64 typed; /* of the line, so far */
+static int wanted; /* somebody waits for the line; until then, what is typed stays in the device */
 
 static void print_number(u64 value, u64 base) {
   char digits[20];
@@ -51,14 +51,16 @@ void panic(const char *what) {
 }
 
 void console_poll(void) {
-  for (int c = platform_read(); c >= 0; c = platform_read()) {
-    if (complete) {
-      continue; /* nobody has read the last line: what is typed now is lost */
+  while (wanted) {
+    int c = platform_read();
+    if (c < 0) {
+      return;
     }
     if (c == '\r' || c == '\n') {
       platform_write("\n", 1);
       line[typed++] = '\n';
-      complete = 1;
+      wanted = 0;
+      platform_listen(0);
       wake(line);
     } else if ((c == '\b' || c == 0x7f) && typed > 0) {
       typed--;
@@ -72,12 +74,13 @@ void console_poll(void) {
 }
 
 u64 console_read_line(char *to, u64 length) {
-  while (!complete) {
+  typed = 0;
+  wanted = 1;
+  platform_listen(1);
+  while (wanted) {
     wait_for(line);
   }
   u64 count = typed < length ? typed : length;
   memcpy(to, line, count);
-  typed = 0;
-  complete = 0;
   return count;
 }

@@ -41,6 +41,7 @@ enum { SP = 2, A0 = 10, A1 = 11, A2 = 12, A7 = 17 };
 void platform_start(u64 hart);
 void platform_write(const char *text, u64 length); /* a kernel address */
 int platform_read(void);                           /* a character, or -1 */
+void platform_listen(int on);                      /* whether a character interrupts */
 void platform_off(int code) __attribute__((noreturn));
 
 /* sbi.h's set_timer, wherever it is answered. */
@@ -49,7 +50,7 @@ void platform_set_timer(u64 time);
 /* console.c */
 void print(const char *format, ...); /* %s, %d (u64), %x (u64) */
 void panic(const char *what) __attribute__((noreturn));
-void console_poll(void);                       /* takes what has been typed */
+void console_poll(void);                       /* takes what has been typed, if it is wanted */
 u64 console_read_line(char *line, u64 length); /* waits for a line */
 
 /* devicetree.c: finds a property of the n-th node of that name, wherever it is. */

@@ -14,7 +14,6 @@ static volatile u8 *const uart = VIRTUAL(UART);
 void platform_start(u64 hart) {
   plic_start(hart);
   uart[FIFO_CONTROL] = 1;
-  uart[INTERRUPT_ENABLE] = RECEIVED;
   plic_enable(UART_SOURCE);
 }
 
@@ -27,6 +26,8 @@ void platform_write(const char *text, u64 length) {
 }
 
 int platform_read(void) { return uart[LINE_STATUS] & RECEIVED ? uart[DATA] : -1; }
+
+void platform_listen(int on) { uart[INTERRUPT_ENABLE] = on ? RECEIVED : 0; }
 
 void platform_set_timer(u64 time) { sbi_call(SBI_TIME, SBI_TIME_SET, time, 0, 0); }
 

@@ -34,6 +34,8 @@ int platform_read(void) {
   return (int)sbi_call(SBI_LEGACY_GETCHAR, 0, 0, 0, 0).error;
 }
 
+void platform_listen(int on) { (void)on; /* an SBI console is asked at every tick */ }
+
 void platform_set_timer(u64 time) { sbi_call(SBI_TIME, SBI_TIME_SET, time, 0, 0); }
 
 void platform_off(int code) {

@@ -1,7 +1,7 @@
 # sprig: two images from the same sources, with a machine-mode part of its own or above an SBI.
 
 SPRIG_PROGRAMS := shell ls cat write remove echo ps primes mandelbrot race memory crash
-SPRIG_FILES := sprig/files/welcome.txt sprig/files/demo.txt
+SPRIG_FILES := sprig/files/welcome.txt sprig/files/demo.txt sprig/files/long.txt
 SPRIG_DISK_BLOCKS := 192
 
 IMAGE_NAMES += sprig.elf sprig-sbi.elf sprig-disk.img

@@ -4,8 +4,8 @@
 int main(const char *argument) {
   int limit = number(argument);
   u8 *composite = grow((u64)limit);
-  if ((s64)composite < 0) {
-    print("primes: no memory for %d\n", limit);
+  if (limit < 0 || (s64)composite < 0) {
+    print("primes: no memory for %s\n", argument);
     return 1;
   }
   int primes = 0, last = 0;
