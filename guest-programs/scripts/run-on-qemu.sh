@@ -21,7 +21,7 @@ run() {
   timeout "$seconds" "$qemu" -M virt -m 128M -nographic -monitor none -serial stdio \
     "$@" -kernel "images/$image" </dev/null >"$work/console" 2>&1 || true
   tr -d '\r' <"$work/console" |
-    sed -e '/^qemu-system-riscv64: terminating/d' -e '/^OpenSBI/,/^Boot HART MEDELEG/d' |
+    sed -e '/^qemu-system-riscv64: \(terminating\|warning\)/d' -e '/^OpenSBI/,/^Boot HART MEDELEG/d' |
     sed -e '/./,$!d' >"$work/lines"
   if diff -u "$expected" "$work/lines"; then
     echo "$image $*: as expected"
