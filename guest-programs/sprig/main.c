@@ -64,7 +64,7 @@ static void choose_script(char *script, u64 size) {
 /* boot.S comes here. The device tree is read before any page is given away: it may lie in one. */
 void kernel_main(u64 hart, const void *device_tree) {
   platform_start(hart);
-  print("[sprig] hart %d, kernel in S-mode with Sv39\n", hart);
+  print("[sprig] hart %d, in S-mode\n", hart);
   if (!device_tree_start(VIRTUAL(device_tree))) {
     panic("no device tree");
   }
@@ -76,8 +76,7 @@ void kernel_main(u64 hart, const void *device_tree) {
   }
   files_start();
   memory_start(RAM + (ram < MOST_RAM ? ram : MOST_RAM));
-  print("[sprig] memory: %d MiB, %s\n", ram >> 20,
-        asids > PROCESSES ? "an ASID for each process" : "no ASIDs");
+  print("[sprig] Sv39, %s\n", asids > PROCESSES ? "an ASID for each process" : "no ASIDs");
 
   char script[NAME_LENGTH];
   choose_script(script, sizeof script);
