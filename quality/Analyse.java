@@ -22,7 +22,6 @@ final class Analyse {
           "BadImport",
           "CatchAndPrintStackTrace",
           "ClassCanBeStatic",
-          "DefaultCharset",
           "DoubleCheckedLocking",
           "EmptyBlockTag",
           "EmptyCatch",
