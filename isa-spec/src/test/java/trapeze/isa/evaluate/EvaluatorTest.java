@@ -1,36 +1,15 @@
 package trapeze.isa.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.EnumMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import trapeze.isa.definition.Decoder;
 import trapeze.isa.definition.ExceptionCause;
-import trapeze.isa.ir.Operand;
-import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
-import trapeze.isa.state.TrapSignal;
 
 /** Instructions by example: what the manual says of each, on a hart with flat memory. */
-class EvaluatorTest {
-  private static final Decoder DECODER = new Decoder(Rv64.SET);
-  private static final int NOWHERE = 0;
-
-  private final HartState hart = new HartState(Rv64State.SPACE);
-  private final FlatEnvironment environment = new FlatEnvironment();
-  private final Evaluator evaluator = new Evaluator(Rv64.SET, hart, environment);
-
-  EvaluatorTest() {
-    hart.pc = 0x1000;
-    for (int i = 1; i < 32; i++) {
-      hart.x[i] = 0x100L * i;
-    }
-    hart.set(Rv64State.MODE, 3);
-  }
+class EvaluatorTest extends ExampleHart {
 
   @Test
   void anInstructionMovesThePcOnByItsLength() {
@@ -178,27 +157,5 @@ class EvaluatorTest {
     run(0x0000_100f); // fence.i
     run(0x8330_000f); // fence.tso
     assertThat(environment.effects).containsExactly("FENCE[15, 15]", "FENCE_I[]", "FENCE[3, 3]");
-  }
-
-  private void run(int bits) {
-    environment.instructionBits = bits;
-    long packed = DECODER.decode(bits);
-    assertThat(packed).as("%08x is an instruction", bits).isNotZero();
-    evaluator.execute(packed);
-  }
-
-  private void run(String mnemonic, long rd, long rs1, long rs2, long immediate) {
-    Map<Operand, Long> operands = new EnumMap<>(Operand.class);
-    operands.put(Operand.RD, rd);
-    operands.put(Operand.RS1, rs1);
-    operands.put(Operand.RS2, rs2);
-    operands.put(Operand.IMM, immediate);
-    run(Rv64.SET.instruction(mnemonic).encoding().assemble(operands));
-  }
-
-  private Trap trapOf(String mnemonic, long rd, long rs1, long rs2, long immediate) {
-    TrapSignal signal =
-        catchThrowableOfType(TrapSignal.class, () -> run(mnemonic, rd, rs1, rs2, immediate));
-    return signal.trap();
   }
 }

@@ -1,0 +1,152 @@
+package trapeze.isa.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import trapeze.isa.definition.ExceptionCause;
+import trapeze.isa.fp.FpFlags;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.Trap;
+
+/** What the floating-point chapters add to arithmetic: boxes, rounding modes, FS and flags. */
+class FloatingPointTest extends ExampleHart {
+  private static final long BOX = 0xffff_ffff_0000_0000L;
+  private static final long CANONICAL_NAN = BOX | 0x7fc0_0000L;
+  private static final int TO_NEAREST = 0;
+  private static final int DYNAMIC = 7;
+  private static final int INITIAL = 1;
+  private static final int DIRTY = 3;
+
+  FloatingPointTest() {
+    hart.set(Rv64State.MSTATUS, (long) INITIAL << Rv64State.FS.low());
+    for (int i = 0; i < 32; i++) {
+      hart.f[i] = Double.doubleToRawLongBits(i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flw", "fsd", "fadd.s", "fmv.x.d", "fclass.s", "fcvt.s.d", "fsgnj.d"})
+  void everythingIsIllegalWhileTheStateIsOff(String mnemonic) {
+    hart.set(Rv64State.MSTATUS, 0);
+    int bits = assemble(mnemonic, 1, 2, 3, 0);
+    assertThat(trapOf(bits))
+        .isEqualTo(Trap.exception(ExceptionCause.ILLEGAL_INSTRUCTION, bits & 0xffff_ffffL));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,0", "6,0", "7,5", "7,6", "7,7"})
+  void reservedRoundingModesAreIllegalWhetherOrNotTheyMatter(int field, int dynamic) {
+    hart.set(Rv64State.FRM, dynamic);
+    for (String mnemonic : new String[] {"fadd.d", "fcvt.d.w", "fsqrt.s", "fmadd.s"}) {
+      assertThat(trapOf(mnemonic, 1, 2, 3, field).is(ExceptionCause.ILLEGAL_INSTRUCTION))
+          .as(mnemonic)
+          .isTrue();
+    }
+    assertThat(fs()).isEqualTo(INITIAL);
+  }
+
+  @Test
+  void theDynamicRoundingModeIsTheOneInFrm() {
+    hart.f[2] = single(1);
+    hart.f[3] = single(0x1p-30f);
+    hart.set(Rv64State.FRM, 3); // up
+    run("fadd.s", 1, 2, 3, DYNAMIC);
+    assertThat(hart.f[1]).isEqualTo(single(Math.nextUp(1f)));
+    hart.set(Rv64State.FRM, 2); // down
+    run("fadd.s", 1, 2, 3, DYNAMIC);
+    assertThat(hart.f[1]).isEqualTo(single(1));
+    assertThat(hart.get(Rv64State.FFLAGS)).isEqualTo(FpFlags.NX);
+  }
+
+  @Test
+  void singlesAreReadAndWrittenInTheirBox() {
+    hart.f[2] = single(2);
+    hart.f[3] = 0x3f80_0000L; // 1.0 without a box
+    run("fmul.s", 1, 2, 2, TO_NEAREST);
+    assertThat(hart.f[1]).isEqualTo(single(4));
+    run("fmul.s", 1, 2, 3, TO_NEAREST);
+    assertThat(hart.f[1]).isEqualTo(CANONICAL_NAN);
+    run("fsgnj.s", 1, 3, 3, 0);
+    assertThat(hart.f[1]).isEqualTo(CANONICAL_NAN);
+  }
+
+  @Test
+  void movesAndStoresTakeTheLowBitsWithoutLookingAtTheBox() {
+    hart.f[2] = 0x1234_5678_bf80_0000L;
+    run("fmv.x.w", 1, 2, NOWHERE, 0);
+    assertThat(hart.x[1]).isEqualTo(0xffff_ffff_bf80_0000L);
+    run("fsw", NOWHERE, 4, 2, 0);
+    assertThat(environment.load(0x400, 8)).isEqualTo(0xbf80_0000L);
+    run("flw", 5, 4, NOWHERE, 0);
+    assertThat(hart.f[5]).isEqualTo(single(-1));
+  }
+
+  @Test
+  void theStateBecomesDirtyWhereARegisterOrAFlagMayChange() {
+    for (String reads : new String[] {"fmv.x.d", "fclass.d", "fsd"}) {
+      run(reads, 1, 2, 3, 0);
+      assertThat(fs()).as(reads).isEqualTo(INITIAL);
+    }
+    for (String writes :
+        new String[] {"feq.d", "fcvt.w.d", "fld", "fmv.d.x", "fsgnj.d", "fmax.d"}) {
+      hart.set(Rv64State.MSTATUS, (long) INITIAL << Rv64State.FS.low());
+      run(writes, 1, 2, 3, 0);
+      assertThat(fs()).as(writes).isEqualTo(DIRTY);
+    }
+  }
+
+  @Test
+  void aLoadThatIsRefusedLeavesTheStateClean() {
+    hart.x[2] = FlatEnvironment.END;
+    trapOf("fld", 1, 2, NOWHERE, 0);
+    assertThat(fs()).isEqualTo(INITIAL);
+    assertThat(hart.f[1]).isEqualTo(Double.doubleToRawLongBits(1));
+  }
+
+  @Test
+  void flagsAccrue() {
+    run("fdiv.d", 1, 2, 0, TO_NEAREST);
+    assertThat(Double.longBitsToDouble(hart.f[1])).isInfinite();
+    run("fsqrt.d", 1, 2, NOWHERE, TO_NEAREST);
+    assertThat(hart.get(Rv64State.FFLAGS)).isEqualTo(FpFlags.DZ | FpFlags.NX);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fmadd.d, 11", "fmsub.d, 1", "fnmsub.d, -1", "fnmadd.d, -11"})
+  void fusedOperationsDifferInTheirSigns(String mnemonic, double expected) {
+    int third = 5 << 27;
+    run(assemble(mnemonic, 1, 2, 3, TO_NEAREST) | third); // 2 × 3 and 5
+    assertThat(Double.longBitsToDouble(hart.f[1])).isEqualTo(expected);
+  }
+
+  @Test
+  void signsAreInjected() {
+    hart.f[3] = Double.doubleToRawLongBits(-3);
+    run("fsgnj.d", 1, 2, 3, 0);
+    assertThat(Double.longBitsToDouble(hart.f[1])).isEqualTo(-2);
+    run("fsgnjn.d", 1, 3, 3, 0);
+    assertThat(Double.longBitsToDouble(hart.f[1])).isEqualTo(3);
+    run("fsgnjx.d", 1, 3, 3, 0);
+    assertThat(Double.longBitsToDouble(hart.f[1])).isEqualTo(3);
+  }
+
+  @Test
+  void conversionsExtendTheSignOfWordsEvenUnsignedOnes() {
+    hart.f[2] = Double.doubleToRawLongBits(0x1p31);
+    run("fcvt.wu.d", 1, 2, NOWHERE, TO_NEAREST);
+    assertThat(hart.x[1]).isEqualTo(0xffff_ffff_8000_0000L);
+    run("fcvt.d.wu", 3, 1, NOWHERE, TO_NEAREST);
+    assertThat(hart.f[3]).isEqualTo(hart.f[2]);
+  }
+
+  private long fs() {
+    return hart.get(Rv64State.MSTATUS) >>> Rv64State.FS.low() & 3;
+  }
+
+  private static long single(float value) {
+    return BOX | Float.floatToRawIntBits(value) & 0xffff_ffffL;
+  }
+}
