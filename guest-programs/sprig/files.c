@@ -116,8 +116,6 @@ void file_remove(int file) {
   write_entry(file);
 }
 
-u64 file_size(int file) { return directory[file].size; }
-
 /* Takes a free block for the end of a file; 0 when the disk is full. */
 static u32 take_block(void) {
   for (u32 block = first.header.data_start; block < first.header.blocks; block++) {
@@ -152,8 +150,7 @@ static u32 block_of(struct entry *entry, u64 n, int extend) {
 }
 
 static u64 part_in_block(u64 offset, u64 length) {
-  u64 rest = BLOCK - offset % BLOCK;
-  return length < rest ? length : rest;
+  return least(length, BLOCK - offset % BLOCK);
 }
 
 u64 file_read(int file, u64 offset, void *buffer, u64 length) {
@@ -161,7 +158,7 @@ u64 file_read(int file, u64 offset, void *buffer, u64 length) {
   if (offset >= entry->size) {
     return 0;
   }
-  length = length < entry->size - offset ? length : entry->size - offset;
+  length = least(length, entry->size - offset);
   u64 done = 0;
   while (done < length) {
     u64 part = part_in_block(offset + done, length - done);

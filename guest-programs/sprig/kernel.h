@@ -148,12 +148,13 @@ void files_start(void);
 int file_find(const char *name);   /* -1: not there */
 int file_create(const char *name); /* an empty one; -1: no room */
 void file_remove(int file);
-u64 file_size(int file);
 u64 file_read(int file, u64 offset, void *buffer, u64 length);
 u64 file_write(int file, u64 offset, const void *buffer, u64 length);
 int file_describe(int n, struct file_info *info); /* 0: there are not so many */
 
 /* Small things that every part needs. */
+static inline u64 least(u64 a, u64 b) { return a < b ? a : b; }
+
 static inline int same(const char *a, const char *b) {
   while (*a != 0 && *a == *b) {
     a++, b++;

@@ -75,7 +75,7 @@ void kernel_main(u64 hart, const void *device_tree) {
     boot_arguments[i] = arguments[i];
   }
   files_start();
-  memory_start(RAM + (ram < MOST_RAM ? ram : MOST_RAM));
+  memory_start(RAM + least(ram, MOST_RAM));
   print("[sprig] Sv39, %s\n", asids > PROCESSES ? "an ASID for each process" : "no ASIDs");
 
   char script[NAME_LENGTH];

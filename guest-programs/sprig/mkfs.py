@@ -40,7 +40,8 @@ def make(image, blocks, paths):
         data += content.ljust(count * BLOCK, b"\0")
     header = struct.pack("<8sIIII", b"sprigfs", blocks, chain_start, directory_start, data_start)
     parts = header.ljust(BLOCK, b"\0")
-    parts += struct.pack(f"<{blocks}H", *chain).ljust((directory_start - chain_start) * BLOCK, b"\0")
+    table = struct.pack(f"<{blocks}H", *chain)
+    parts += table.ljust((directory_start - chain_start) * BLOCK, b"\0")
     parts += directory.ljust((data_start - directory_start) * BLOCK, b"\0")
     image.write_bytes((parts + data).ljust(blocks * BLOCK, b"\0"))
 

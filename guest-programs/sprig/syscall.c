@@ -6,8 +6,6 @@
 #define CONSOLE_OUT 1
 #define CHUNK 256 /* bytes copied at a time, on the kernel stack */
 
-static u64 least(u64 a, u64 b) { return a < b ? a : b; }
-
 /* Files 0 and 1 are the console; what is opened comes after. */
 static int open_index(u64 number) {
   u64 index = number - 2;

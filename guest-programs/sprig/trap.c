@@ -5,7 +5,13 @@
 #define TICK 50000 /* of the timebase, 10 MHz: 5 ms */
 #define KILLED 128 /* a killed process's status is this and the cause */
 
-enum { ILLEGAL_INSTRUCTION = 2, CALL_FROM_USER = 8, FETCH_FAULT = 12, LOAD_FAULT, STORE_FAULT = 15 };
+enum {
+  ILLEGAL_INSTRUCTION = 2,
+  CALL_FROM_USER = 8,
+  FETCH_FAULT = 12,
+  LOAD_FAULT = 13,
+  STORE_FAULT = 15
+};
 
 struct clock_page clock_page __attribute__((aligned(4096)));
 

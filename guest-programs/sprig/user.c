@@ -53,12 +53,16 @@ int copy_to_user(u64 user, const void *from, u64 length) {
 }
 
 int copy_text_from_user(char *text, u64 user, u64 size) {
-  for (u64 i = 0; i < size; i++) {
-    if (!copy_from_user(text + i, user + i, 1)) {
+  u64 i = 0;
+  while (i < size) {
+    u64 end = i + least(size - i, PAGE - (user + i) % PAGE); /* the next page may not be there */
+    if (!copy_from_user(text + i, user + i, end - i)) {
       return 0;
     }
-    if (text[i] == 0) {
-      return 1;
+    for (; i < end; i++) {
+      if (text[i] == 0) {
+        return 1;
+      }
     }
   }
   return 0;
@@ -80,8 +84,6 @@ struct program_header {
 };
 
 enum { LOAD = 1, MAY_EXECUTE = 1, MAY_WRITE = 2, MAY_READ = 4 };
-
-static u64 least(u64 a, u64 b) { return a < b ? a : b; }
 
 static int load_segment(struct process *process, int file, const struct program_header *segment) {
   u64 end = segment->address + segment->memory_size;

@@ -11,7 +11,8 @@ int main(const char *arguments) {
   }
   while (read(file, skipped, sizeof skipped) > 0) {
   }
-  int whole = write(file, text, length_of(text)) == (s64)length_of(text) && write(file, "\n", 1) == 1;
+  s64 length = (s64)length_of(text);
+  int whole = write(file, text, (u64)length) == length && write(file, "\n", 1) == 1;
   close(file);
   if (!whole) {
     print("write: the disk is full\n");
