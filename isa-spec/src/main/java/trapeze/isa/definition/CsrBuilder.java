@@ -88,7 +88,9 @@ public final class CsrBuilder {
   public CsrBuilder warl(
       String field, int high, int low, String rule, BinaryOperator<Expression> legal) {
     fields.add(new FieldRule(field, high, low, "WARL: " + rule));
-    IllTyped.require(stored != null, "%s is not stored", name);
+    if (stored == null) {
+      throw new IllTyped(name + " is not stored");
+    }
     trapeze.isa.ir.Field bits = stored.field(field, high, low);
     legalised.add(set(bits, legal.apply(bits.get(), bits(value(written), high, low))));
     return this;

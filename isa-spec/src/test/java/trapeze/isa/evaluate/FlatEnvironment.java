@@ -110,7 +110,7 @@ final class FlatEnvironment implements Environment {
 
   @Override
   public long input(Input input) {
-    return 1000 + input.ordinal();
+    return 1000L + input.ordinal();
   }
 
   @Override

@@ -157,7 +157,7 @@ class OperatorsTest {
         .filter(
             width -> {
               try {
-                expression.apply(width);
+                var _ = expression.apply(width);
                 return true;
               } catch (IllTyped refused) {
                 return false;
