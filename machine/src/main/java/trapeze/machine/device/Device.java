@@ -7,7 +7,7 @@ package trapeze.machine.device;
  * accepted never reaches {@link #read} or {@link #write}, and is the hart's access fault.
  */
 public interface Device {
-  /** Name for people: short, unique on its bus. */
+  /** Short name for people. */
   String name();
 
   /** Size of the range in bytes. */

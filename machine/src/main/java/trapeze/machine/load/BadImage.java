@@ -7,7 +7,8 @@ package trapeze.machine.load;
 public final class BadImage extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BadImage(String name, String problem) {
+  /** Says what is wrong with the file called {@code name}. */
+  public BadImage(String name, String problem) {
     super(name + ": " + problem, null, false, false);
   }
 }
