@@ -84,6 +84,12 @@ public final class AddressTranslation {
           ExceptionCause.LOAD_ACCESS_FAULT,
           ExceptionCause.STORE_ACCESS_FAULT);
 
+  /**
+   * What a leaf entry (64 bits) allows a mode (2), A and D aside: R, W and X in bits 0 to 2, SUM
+   * and MXR taken into account.
+   */
+  public static final Routine PERMISSIONS = permissions();
+
   private static final Routine LEAF = new Leaf().routine();
 
   private static final List<Routine> WALKS = walks();
@@ -111,7 +117,7 @@ public final class AddressTranslation {
 
   /** The chapter's routines. */
   public static List<Routine> routines() {
-    return List.of(TRANSLATE, DATA_MODE);
+    return List.of(TRANSLATE, DATA_MODE, PERMISSIONS);
   }
 
   private static Routine fault(
@@ -167,6 +173,28 @@ public final class AddressTranslation {
     }
     body.add(give(call(PAGE_FAULT, value(kind))));
     return new Routine("translate", List.of(address, kind, mode), 6, body);
+  }
+
+  private static Routine permissions() {
+    Local entry = new Local("entry", 64);
+    Local mode = new Local("mode", 2);
+    Local fetch = new Local("fetch", 1);
+    Local access = new Local("access", 1);
+    Expression userPage = bits(value(entry), 4, 4);
+    Expression readable =
+        or(bits(value(entry), 1, 1), and(Rv64State.MXR.get(), bits(value(entry), 3, 3)));
+    return new Routine(
+        "permissions",
+        List.of(entry, mode),
+        3,
+        List.of(
+            let(fetch, equal(userPage, select(is(value(mode), U), constant(1, 1), constant(0, 1)))),
+            let(access, or(value(fetch), and(userPage, Rv64State.SUM.get()))),
+            give(
+                concatenate(
+                    and(value(fetch), bits(value(entry), 3, 3)),
+                    and(value(access), bits(value(entry), 2, 2)),
+                    and(value(access), readable)))));
   }
 
   private static List<Routine> walks() {
@@ -305,10 +333,6 @@ public final class AddressTranslation {
       return word(1L << bit);
     }
 
-    private Expression has(int bit) {
-      return bits(value(entry), bit, bit);
-    }
-
     /** Svpbmt: 3 is reserved, and without PBMTE all but 0 (priv:svpbmt). */
     private Expression badMemoryType() {
       Expression type = bits(value(entry), 62, 61);
@@ -330,19 +354,11 @@ public final class AddressTranslation {
     }
 
     private Expression permitted() {
-      Expression userPage = has(4);
-      Expression byMode =
-          select(
-              is(value(mode), U),
-              userPage,
-              or(not(userPage), and(Rv64State.SUM.get(), not(kindIs(kind, AccessKind.EXECUTE)))));
-      Expression readable = or(has(1), and(Rv64State.MXR.get(), has(3)));
-      Expression byKind =
-          select(
-              kindIs(kind, AccessKind.EXECUTE),
-              has(3),
-              select(kindIs(kind, AccessKind.READ), readable, has(2)));
-      return and(byMode, byKind);
+      Expression allowed = call(PERMISSIONS, value(entry), value(mode));
+      return select(
+          kindIs(kind, AccessKind.EXECUTE),
+          bits(allowed, 2, 2),
+          select(kindIs(kind, AccessKind.READ), bits(allowed, 0, 0), bits(allowed, 1, 1)));
     }
   }
 }
