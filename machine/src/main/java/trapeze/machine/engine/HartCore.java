@@ -1,5 +1,6 @@
 package trapeze.machine.engine;
 
+import trapeze.isa.fp.FpFlags;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
 import trapeze.machine.device.Bus;
@@ -28,6 +29,9 @@ public abstract class HartCore {
 
   /** The implementation's choices. */
   public final long[] choices;
+
+  /** Scratch for the exception flags of one floating-point operation. */
+  public final FpFlags flags = new FpFlags();
 
   /** Steps that the loop may still make, the current one included. */
   public int left;

@@ -1,0 +1,154 @@
+package trapeze.machine.engine.generate;
+
+import static java.lang.constant.ConstantDescs.CD_long;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import trapeze.isa.ir.Local;
+import trapeze.isa.ir.Routine;
+import trapeze.isa.ir.Statement;
+
+/** A method that is being written: which of its local variables holds what. */
+abstract class Method {
+  static final int HART_SLOT = 0;
+
+  final CodeBuilder code;
+  final Names names;
+  private final Map<Statement, Integer> lines;
+  private final Map<Local, Integer> slots = new IdentityHashMap<>();
+  private int nextSlot;
+
+  Method(CodeBuilder code, Names names, Map<Statement, Integer> lines, int firstFreeSlot) {
+    this.code = code;
+    this.names = names;
+    this.lines = lines;
+    this.nextSlot = firstFreeSlot;
+  }
+
+  /** Pushes the address of the instruction being executed. */
+  abstract void pushPc();
+
+  /** Pops the address of the next instruction. */
+  abstract void popNextPc();
+
+  /** The operands of the instruction being executed. */
+  abstract Operands operands();
+
+  /** Pushes the integer registers. */
+  void pushX() {
+    pushHart();
+    code.getfield(Names.HART, "x", Names.LONGS);
+  }
+
+  final void pushHart() {
+    code.aload(HART_SLOT);
+  }
+
+  final void line(Statement statement) {
+    Integer line = lines.get(statement);
+    if (line != null) {
+      code.lineNumber(line);
+    }
+  }
+
+  final int slot(Local local) {
+    Integer slot = slots.get(local);
+    if (slot == null) {
+      throw new IllegalStateException(local + " is read before it is assigned");
+    }
+    return slot;
+  }
+
+  /** Pops the value of a local. */
+  final void assign(Local local) {
+    Integer slot = slots.get(local);
+    if (slot == null) {
+      slot = nextSlot;
+      declare(local, slot);
+      nextSlot += 2;
+    }
+    code.lstore(slot);
+  }
+
+  final void reserve(int slot) {
+    nextSlot = slot;
+  }
+
+  /** Says that a local's value is in this slot, from here to the end. */
+  final void declare(Local local, int slot) {
+    slots.put(local, slot);
+    nextSlot = Math.max(nextSlot, slot);
+    Label here = code.newBoundLabel();
+    code.localVariable(slot, local.name(), CD_long, here, code.endLabel());
+  }
+
+  /** The method of an instruction: hart, registers, packed form and perhaps the pc. */
+  static final class OfInstruction extends Method {
+    private static final int X_SLOT = 1;
+    private static final int PACKED_SLOT = 2;
+    private static final int PC_SLOT = 4;
+    static final int NEXT_PC_SLOT = 6;
+    private static final int FREE_SLOT = 8;
+
+    private final Operands operands = new PackedOperands(PACKED_SLOT);
+
+    OfInstruction(CodeBuilder code, Names names, Map<Statement, Integer> lines) {
+      super(code, names, lines, FREE_SLOT);
+    }
+
+    @Override
+    void pushPc() {
+      code.lload(PC_SLOT);
+    }
+
+    @Override
+    void popNextPc() {
+      code.lstore(NEXT_PC_SLOT);
+    }
+
+    @Override
+    Operands operands() {
+      return operands;
+    }
+
+    @Override
+    void pushX() {
+      code.aload(X_SLOT);
+    }
+  }
+
+  /** The method of a routine, or of a CSR's condition: the hart and the parameters. */
+  static final class OfRoutine extends Method {
+    OfRoutine(CodeBuilder code, Names names, Map<Statement, Integer> lines, Routine routine) {
+      super(code, names, lines, 1);
+      int slot = 1;
+      for (Local parameter : routine.parameters()) {
+        declare(parameter, slot);
+        slot += 2;
+      }
+      reserve(slot);
+    }
+
+    @Override
+    void pushPc() {
+      pushHart();
+      code.getfield(Names.HART, "state", Names.STATE).getfield(Names.STATE, "pc", CD_long);
+    }
+
+    @Override
+    void popNextPc() {
+      pushHart();
+      code.getfield(Names.HART, "state", Names.STATE)
+          .dup_x2()
+          .pop()
+          .putfield(Names.STATE, "pc", CD_long);
+    }
+
+    @Override
+    Operands operands() {
+      throw new IllegalStateException("a routine has no operands");
+    }
+  }
+}
