@@ -34,11 +34,12 @@ public final class FloatingDouble {
           .syntax("fd, fs1, rm")
           .does(FloatingSingle.FORMAT.toFloat("DOUBLE_TO_%s", FORMAT.unboxed(RS1)));
 
+  /** Exact, whatever the rounding mode, so assembly does not show it. */
   static final Instruction FCVT_D_S =
       FORMAT
           .define("fcvt.d.s", "01000 01 00000 rs1 rm rd 1010011")
           .section("unpriv:fcvt-sd-ds")
-          .syntax("fd, fs1, rm")
+          .syntax("fd, fs1")
           .does(FORMAT.toFloat("SINGLE_TO_%s", FloatingSingle.FORMAT.unboxed(RS1)));
 
   static List<Instruction> instructions() {
