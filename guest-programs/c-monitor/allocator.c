@@ -18,8 +18,9 @@ struct space {
 };
 
 static struct space spaces[SPACES], *current;
-static u64 *free_tables; /* a list through the first entry of each */
-static unsigned free_count, next_victim;
+static u64 *free_tables; /* given back: a list through the first entry of each */
+static u64 fresh_tables; /* never used: from here to RESERVE */
+static unsigned next_victim;
 static bool asids; /* the real machine tells our spaces apart */
 
 static u64 asid_of(struct space *space) { return (u64)(space - spaces) + 1; }
@@ -27,20 +28,28 @@ static u64 asid_of(struct space *space) { return (u64)(space - spaces) + 1; }
 static void free_table(u64 *table) {
   table[0] = (u64)free_tables;
   free_tables = table;
-  free_count++;
 }
 
 static u64 *new_table(void) {
   u64 *table = free_tables;
-  free_tables = (u64 *)table[0];
-  free_count--;
+  if (table) {
+    free_tables = (u64 *)table[0];
+  } else {
+    table = (u64 *)fresh_tables;
+    fresh_tables += PAGE;
+  }
   for (unsigned i = 0; i < 512; i++) table[i] = 0;
   return table;
 }
 
+/* One page needs two tables at most. */
+static bool tables_left(void) {
+  return fresh_tables + 2 * PAGE <= RAM + RESERVE || (free_tables && free_tables[0]);
+}
+
 void start_allocator(void) {
   extern char _end[];
-  for (u64 page = RAM + RESERVE; page > (u64)_end;) free_table((u64 *)(page -= PAGE));
+  fresh_tables = (u64)_end;
   for (unsigned i = 0; i < SPACES; i++) spaces[i] = (struct space){.view = ~0ul, .root = new_table()};
   csr_write(satp, SV39 << 60 | 0xfffful << 44);
   asids = (csr_read(satp) >> 44 & 0xffff) >= SPACES;
@@ -113,7 +122,7 @@ static void fence_page(struct space *space, u64 address) {
 /* Lets the guest's present context reach one real page.  Never global, always U, with A and D set:
  * what those bits mean to the guest, translate() has already seen to. */
 void shadow(u64 address, u64 real, u64 permissions, bool superpage) {
-  if (free_count < 2) drop_all();
+  if (!tables_left()) drop_all();
   u64 *entry = entry_for(current, address, true), old = *entry;
   *entry = real >> 12 << 10 | permissions | PTE_U | PTE_A | PTE_D | PTE_V;
   if (superpage) current->root[address >> 30 & 511] |= SUPERPAGES;

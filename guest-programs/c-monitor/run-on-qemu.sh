@@ -13,6 +13,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 for guest in "$@"; do
+  expected=$guest/expected.txt
+  [ -e "$expected" ] || expected=../$guest/expected.txt
   for image in "$guest" "c-monitor+$guest" "c-monitor+c-monitor+$guest"; do
     # Time is counted in instructions (-icount), so that a busy host changes nothing.
     timeout 120 "$qemu" -M virt -m 128M -bios none -icount shift=3,sleep=off -nographic \
@@ -20,7 +22,7 @@ for guest in "$@"; do
       || true
     tr -d '\r' <"$work/console" >"$work/lines"
     grep -v '^\[monitor\]' "$work/lines" >"$work/guest" || true
-    if diff -u "$guest/expected.txt" "$work/guest"; then
+    if diff -u "$expected" "$work/guest"; then
       echo "$image.elf: as expected"
       sed -n 's/^\[monitor\] exits/  exits/p' "$work/lines"
     else
