@@ -96,7 +96,7 @@ final class FastConvert {
   static long doubleToSingle(long a, int rm, FpFlags flags) {
     double x = Double.longBitsToDouble(a);
     float result = (float) x;
-    if (rm == RNE && FastSingle.isOrdinary(result)) {
+    if (rm == RNE && (FastSingle.isOrdinary(result) || x == 0)) {
       if (result != x) {
         flags.raise(FpFlags.NX);
       }

@@ -47,7 +47,7 @@ final class FastDouble {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     double product = x * y;
-    if (rm == RNE && isModerate(product)) {
+    if (rm == RNE && isSafeProduct(x, y, product)) {
       if (flags.lacks(FpFlags.NX) && Math.fma(x, y, -product) != 0) {
         flags.raise(FpFlags.NX);
       }
@@ -86,7 +86,7 @@ final class FastDouble {
     double y = longBitsToDouble(b);
     double z = longBitsToDouble(c);
     double product = x * y;
-    if (rm == RNE && isModerate(product) && (isModerate(z) || z == 0)) {
+    if (rm == RNE && isSafeProduct(x, y, product) && (isModerate(z) || z == 0)) {
       double result = Math.fma(x, y, z);
       if (flags.lacks(FpFlags.NX) && multiplyAddError(x, y, z, product, result) != 0) {
         flags.raise(FpFlags.NX);
@@ -133,6 +133,11 @@ final class FastDouble {
 
   private static boolean isModerate(double x) {
     return Math.abs(x) >= SMALLEST && Math.abs(x) <= LARGEST;
+  }
+
+  /** Moderate, or zero because a factor is. */
+  private static boolean isSafeProduct(double x, double y, double product) {
+    return isModerate(product) || (product == 0 && (x == 0 || y == 0));
   }
 
   /** Exactly {@code x + y − sum}: Knuth's TwoSum. */

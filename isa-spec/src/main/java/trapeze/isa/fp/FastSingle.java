@@ -5,7 +5,8 @@ import static trapeze.isa.fp.Format.SINGLE;
 /**
  * Single precision by the Java machine's own arithmetic, as {@link FastDouble} has it for double.
  * Here the errors are simpler to see: a product of two singles is exact in double, and a quotient's
- * or root's product is compared with what it should be.
+ * or root's product is compared with what it should be. No product or sum of such products is so
+ * small that double would make it zero.
  */
 final class FastSingle {
   private static final int RNE = Rounding.RNE.code();
@@ -35,7 +36,7 @@ final class FastSingle {
   static long multiply(long a, long b, int rm, FpFlags flags) {
     double product = (double) number(a) * number(b);
     float result = (float) product;
-    if (rm == RNE && isOrdinary(result)) {
+    if (rm == RNE && (isOrdinary(result) || product == 0)) {
       if (result != product) {
         flags.raise(FpFlags.NX);
       }
@@ -74,9 +75,10 @@ final class FastSingle {
     float x = number(a);
     float y = number(b);
     float z = number(c);
+    double product = (double) x * y;
     float result = Math.fma(x, y, z);
-    if (rm == RNE && isOrdinary(result)) {
-      if (flags.lacks(FpFlags.NX) && !isExactSum((double) x * y, z, result)) {
+    if (rm == RNE && (isOrdinary(result) || product + z == 0)) {
+      if (flags.lacks(FpFlags.NX) && !isExactSum(product, z, result)) {
         flags.raise(FpFlags.NX);
       }
       return bits(result);

@@ -23,10 +23,6 @@ record Wide(long high, long low) {
     return order > 0 || (order == 0 && Long.compareUnsigned(low, other.low) >= 0);
   }
 
-  boolean isZero() {
-    return (high | low) == 0;
-  }
-
   /** Shifts right; whatever falls off leaves its trace in the last bit, which is now sticky. */
   Wide shiftRightJam(int distance) {
     if (distance == 0) {

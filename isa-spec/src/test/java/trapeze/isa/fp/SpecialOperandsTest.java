@@ -2,17 +2,16 @@ package trapeze.isa.fp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import trapeze.isa.fp.ExactOracle.Answer;
 
 /**
- * Operations whose result is not a matter of rounding: NaN, infinity, zero's sign, order. Singles
- * are written by name and checked in both formats.
+ * Examples for both readings and both formats where the result is not a matter of rounding, NaN,
+ * infinity, zero's sign, order, and where it only just is.
  */
 class SpecialOperandsTest {
-  private final FpFlags flags = new FpFlags();
-
   @ParameterizedTest
   @CsvSource({
     // operation, rounding, a, b, c, result, flags
@@ -69,6 +68,17 @@ class SpecialOperandsTest {
     "MULADD, RDN, 1, 1, -1, -0, 0",
     "MULADD, RNE, 0, 1, -1, -1, 0",
     "MULADD, RNE, max, max, -inf, -inf, 0",
+    // Just below the smallest normal number, which all of these round to: tiny is what would not
+    // round to it if there were smaller normal ones.
+    "MUL, RNE, below1, normal, 0, normal, 3",
+    "MULADD, RNE, below1, normal, 0, normal, 3",
+    "MULADD, RNE, min, -0.5, normal, normal, 3",
+    "MULADD, RNE, min, -0.375, normal, normal, 3",
+    "MULADD, RNE, min, -0.25, normal, normal, 1",
+    "MULADD, RNE, min, -0.125, normal, normal, 1",
+    "MULADD, RUP, min, -0.5, normal, normal, 3",
+    "MULADD, RUP, min, -0.375, normal, normal, 1",
+    "DIV, RNE, normal, 1, 0, normal, 0",
   })
   void arithmetic(
       String operation,
@@ -166,25 +176,28 @@ class SpecialOperandsTest {
       boolean widens = operation == FpOperation.SINGLE_TO_DOUBLE;
       Format from = widens ? Format.SINGLE : Format.DOUBLE;
       Format to = widens ? Format.DOUBLE : Format.SINGLE;
-      long bits = ReferenceFloat.apply(operation, 0, pattern(from, a), 0, 0, flags);
-      assertThat(new Answer(bits, flags.bits)).isEqualTo(new Answer(pattern(to, result), raised));
-      flags.bits = 0;
+      long[] operands = {pattern(from, a), 0, 0};
+      check(operation, Rounding.RNE.code(), operands, new Answer(pattern(to, result), raised));
     }
   }
 
-  private void check(
-      Format format, String operation, Rounding rounding, String[] operands, Answer expected) {
+  private static void check(
+      Format format, String operation, Rounding rounding, String[] names, Answer expected) {
     String suffix = format.equals(Format.SINGLE) ? "_SINGLE" : "_DOUBLE";
-    long bits =
-        ReferenceFloat.apply(
-            FpOperation.valueOf(operation + suffix),
-            rounding.code(),
-            pattern(format, operands[0]),
-            pattern(format, operands[1]),
-            pattern(format, operands[2]),
-            flags);
-    assertThat(new Answer(bits, flags.bits)).as(operation + suffix).isEqualTo(expected);
+    long[] operands = Arrays.stream(names).mapToLong(name -> pattern(format, name)).toArray();
+    check(FpOperation.valueOf(operation + suffix), rounding.code(), operands, expected);
+  }
+
+  private static void check(FpOperation operation, int rm, long[] operands, Answer expected) {
+    long a = operands[0];
+    long b = operands[1];
+    long c = operands[2];
+    FpFlags flags = new FpFlags();
+    long plain = ReferenceFloat.apply(operation, rm, a, b, c, flags);
+    assertThat(new Answer(plain, flags.bits)).as("plain %s", operation).isEqualTo(expected);
     flags.bits = 0;
+    long quick = SoftFloat.apply(operation, rm, a, b, c, flags);
+    assertThat(new Answer(quick, flags.bits)).as("quick %s", operation).isEqualTo(expected);
   }
 
   /** The patterns are given by Java, not by the code under test. */
@@ -199,6 +212,8 @@ class SpecialOperandsTest {
       case "inf" -> single ? 0x7f80_0000L : 0x7ff0_0000_0000_0000L;
       case "max" -> single ? 0x7f7f_ffffL : 0x7fef_ffff_ffff_ffffL;
       case "min" -> 1;
+      case "normal" -> single ? 0x80_0000L : 0x10_0000_0000_0000L;
+      case "below1" -> single ? 0x3f7f_ffffL : 0x3fef_ffff_ffff_ffffL;
       default ->
           single
               ? Float.floatToRawIntBits(Float.parseFloat(name))
