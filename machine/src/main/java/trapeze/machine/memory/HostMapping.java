@@ -52,11 +52,11 @@ final class HostMapping {
   }
 
   private static MemorySegment mapAnonymous(Arena arena, long size) {
-    MemorySegment mapped = Linux.mmap(size);
+    MemorySegment mapped = Map.anonymous(size);
     if (mapped.address() == MAP_FAILED) {
       throw refused(size);
     }
-    return mapped.reinterpret(size, arena, segment -> Linux.munmap(segment, size));
+    return mapped.reinterpret(size, arena, segment -> Unmap.all(segment, size));
   }
 
   private static OutOfHostMemory refused(long size) {
@@ -81,22 +81,20 @@ final class HostMapping {
     }
   }
 
-  /** The two calls of the C library, looked up on first use. */
-  private static final class Linux {
-    private static final Linker LINKER = Linker.nativeLinker();
+  private static MethodHandle libraryCall(String function, FunctionDescriptor descriptor) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
+  }
+
+  /** Looked up on first use, apart from the other: to link a call takes tens of milliseconds. */
+  private static final class Map {
     private static final MethodHandle MMAP =
-        handle(
+        libraryCall(
             "mmap",
             FunctionDescriptor.of(
                 ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle MUNMAP =
-        handle("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
 
-    private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
-      return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(function), descriptor);
-    }
-
-    static MemorySegment mmap(long size) {
+    static MemorySegment anonymous(long size) {
       try {
         return (MemorySegment)
             MMAP.invokeExact(
@@ -105,8 +103,14 @@ final class HostMapping {
         throw new IllegalStateException("mmap could not be called", e);
       }
     }
+  }
 
-    static void munmap(MemorySegment segment, long size) {
+  /** Looked up when memory is first given back, which a program that just ends never does. */
+  private static final class Unmap {
+    private static final MethodHandle MUNMAP =
+        libraryCall("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+
+    static void all(MemorySegment segment, long size) {
       try {
         int unused = (int) MUNMAP.invokeExact(segment, size);
       } catch (Throwable e) {
