@@ -38,7 +38,6 @@ final class Analyse {
           "NarrowingCompoundAssignment",
           "NonAtomicVolatileUpdate",
           "NullAway",
-          "ReferenceEquality",
           "ReturnFromVoid",
           "StaticAssignmentInConstructor",
           "SynchronizeOnNonFinalField",
