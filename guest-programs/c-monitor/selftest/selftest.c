@@ -200,9 +200,9 @@ static void machine_interrupts(void) {
   u64 read;
   __asm__ volatile("mv s1, %1\n c.ld s1, 0(s1)\n mv %0, s1" : "=r"(read) : "r"(mtimecmp) : "s1");
   check("mtimecmp by halves, and compressed", read == 0x123456789abcdef0);
-  int32_t low;
+  int64_t low;
   __asm__ volatile("mv s1, %1\n c.lw s1, 0(s1)\n mv %0, s1" : "=r"(low) : "r"(mtimecmp) : "s1");
-  check("a word load extends its sign", low == (int32_t)0x9abcdef0);
+  check("a word load extends its sign", low == (int64_t)0xffffffff9abcdef0);
 
   csr_write(mideleg, BIT(1) | BIT(5) | BIT(9));
   csr_write(mie, BIT(1) | BIT(5));
@@ -211,6 +211,9 @@ static void machine_interrupts(void) {
   check("S with SIE off is left alone", try(S, read_sip, 0) == 9 && trap.a0 == (BIT(1) | BIT(5)));
   check("S with SIE on is not", try(S, loop_open, 0) == 9 && trap.scause == (BIT(63) | 1));
   check("SPIE keeps SIE, SIE is off", (trap.sstatus & (BIT(1) | BIT(5) | BIT(8))) == 0x120);
+  csr_write(mideleg, BIT(1));
+  check("what is for M comes first", try(U, loop, 0) == (BIT(63) | 5) && trap.pc == (u64)loop);
+  csr_write(mideleg, BIT(1) | BIT(5) | BIT(9));
   csr_clear(mip, BIT(1) | BIT(5));
   check("sie shows what is delegated", try(S, read_sie, 0) == 9 && trap.a0 == (BIT(1) | BIT(5)));
   csr_write(mideleg, 0);
@@ -359,8 +362,13 @@ static void paging(void) {
   middle[2] = entry((void *)RAM, LEAF | R);
   fence();
   check("a misaligned superpage faults", try(S, load, TEST + 0x200000) == 13);
-  check("an aligned one does not", try(S, load, TEST + 0x400000) == 9
-      && trap.a0 == *(volatile u64 *)RAM);
+  check("an aligned one does not", try(S, load, TEST + 0x401000) == 9
+      && trap.a0 == *(volatile u64 *)(RAM + 0x1000));
+  *(volatile u64 *)(RAM + 0x201000) = 55;
+  middle[2] = entry((void *)(RAM + 0x200000), LEAF | R);
+  __asm__ volatile("sfence.vma %0, zero" ::"r"(TEST + 0x400000) : "memory");
+  check("a fence of one address is for all of a superpage", try(S, load, TEST + 0x401000) == 9
+      && trap.a0 == 55);
   pages[2] = entry((void *)BIT(45), LEAF | R);
   check("mapped, but no RAM", try(S, load, TEST + 0x2000) == 5 && trap.tval == TEST + 0x2000);
 
@@ -401,6 +409,9 @@ static void modified_privilege(void) {
   csr_clear(mstatus, SUM);
   check("faults as U", try(M, mprv_load, TEST) == 13 && trap.tval == TEST);
   check("from M", (trap.status >> 11 & 3) == 3);
+  root[2] = 0;
+  fence();
+  check("what M reaches is no matter", try(M, mprv_load, (u64)data[0]) == 13);
 }
 
 static void locked_protection(void) {
