@@ -1,5 +1,8 @@
 package trapeze.isa.definition;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Synchronous causes of a trap, with their codes in {@code mcause} (priv:mcause, table 14). */
 public enum ExceptionCause {
   INSTRUCTION_ADDRESS_MISALIGNED(0, "instruction address misaligned"),
@@ -24,6 +27,11 @@ public enum ExceptionCause {
   ExceptionCause(int code, String title) {
     this.code = code;
     this.title = title;
+  }
+
+  /** The exception with this code; nothing if the code is reserved. */
+  public static Optional<ExceptionCause> of(int code) {
+    return Arrays.stream(values()).filter(cause -> cause.code == code).findFirst();
   }
 
   /** The code in {@code mcause}. */
