@@ -98,6 +98,18 @@ public abstract class AtomicPath extends DataPath {
     reservedBytes = NO_RESERVATION;
   }
 
+  /** The reservation as it is, to be put back when this hart's program goes on. */
+  public final Reservation reservation() {
+    return new Reservation(reservedAddress, reservedBytes, reservedValue);
+  }
+
+  /** Puts a reservation back that {@link #reservation} gave. */
+  public final void reservation(Reservation kept) {
+    reservedAddress = kept.address();
+    reservedBytes = kept.bytes();
+    reservedValue = kept.value();
+  }
+
   /** Whether the hart holds a reservation. */
   public final boolean hasReservation() {
     return reservedBytes != NO_RESERVATION;

@@ -27,6 +27,9 @@ public interface Definitions {
   /** Enters a trap: {@code state.pc} is the interrupted address, then the handler's. */
   void takeTrap(Hart hart, long cause, long value, long interrupt);
 
+  /** 1 if a trap goes to S rather than to M; {@code interrupt} is 0 or 1. */
+  long isDelegated(Hart hart, long cause, long interrupt);
+
   /** The code of the interrupt to take now, 63 if there is none. */
   long interruptToTake(Hart hart);
 
@@ -43,6 +46,9 @@ public interface Definitions {
    * @return 63 if it went well and the scratch variables hold the result, else the exception's code
    */
   long translate(Hart hart, long address, long kind, long mode);
+
+  /** What a leaf page-table entry allows a mode, A and D aside: R, W, X. */
+  long permissions(Hart hart, long leaf, long mode);
 
   /** What physical memory protection allows: R, W, X, and whether an entry matches only a part. */
   long protection(Hart hart, long address, long bytes, long mode);

@@ -151,6 +151,11 @@ public abstract class HartCore {
     traps++;
   }
 
+  /** Counts instructions that somebody else has executed for this hart. */
+  protected final void countRetired(long instructions) {
+    end += instructions;
+  }
+
   /** The bits of the instruction at {@code state.pc}, zero-extended. */
   public abstract long instructionBits();
 }

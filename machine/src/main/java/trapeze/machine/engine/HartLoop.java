@@ -44,7 +44,7 @@ public abstract class HartLoop extends FetchPath {
     super(engine, state, bus);
   }
 
-  /** Whether exceptions end {@link #run} instead of entering a handler; no interrupt is taken. */
+  /** Whether traps to M end {@link #run} instead of entering a handler. */
   public final void hasResident(boolean resident) {
     hasResident = resident;
   }
@@ -102,22 +102,25 @@ public abstract class HartLoop extends FetchPath {
         return Stop.BUDGET;
       }
       remaining = Math.min(remaining, deadline.stepsToNextEvent());
-      if (!hasResident) {
-        int interrupt = (int) definitions.interruptToTake(hart());
-        if (interrupt != NO_INTERRUPT) {
-          waiting = false;
-          enterTrap(Trap.interrupt(interrupt));
-          continue;
+      int interrupt = (int) definitions.interruptToTake(hart());
+      if (interrupt != NO_INTERRUPT) {
+        waiting = false;
+        Trap trap = Trap.interrupt(interrupt);
+        if (isForResident(trap)) {
+          countTrap();
+          return new Stop.Trapped(trap);
         }
+        enterTrap(trap);
+        continue;
       }
       if (waiting && definitions.wakeUp(hart()) == 0) {
         return Stop.WAITING;
       }
       waiting = false;
       refresh();
-      Trap trap = tracer == null ? runAtMost(remaining) : traceOne(tracer);
+      Trap trap = tracer == null ? advance(remaining) : traceOne(tracer);
       if (trap != null) {
-        if (hasResident) {
+        if (isForResident(trap)) {
           countTrap();
           return new Stop.Trapped(trap);
         }
@@ -126,7 +129,18 @@ public abstract class HartLoop extends FetchPath {
     }
   }
 
-  private @Nullable Trap runAtMost(long steps) {
+  private boolean isForResident(Trap trap) {
+    return hasResident
+        && definitions.isDelegated(hart(), trap.cause(), trap.interrupt() ? 1 : 0) == 0;
+  }
+
+  /**
+   * Makes at least one and at most so many steps, and counts those that it makes. A subclass may
+   * have somebody else execute the instructions.
+   *
+   * @return the exception that ended this, uncounted, {@code state.pc} being its instruction's
+   */
+  protected @Nullable Trap advance(long steps) {
     allow((int) Math.min(steps, inParallel ? PARALLEL_CHUNK : CHUNK));
     definitions.run(hart());
     settle();
@@ -166,6 +180,7 @@ public abstract class HartLoop extends FetchPath {
       System.arraycopy(registers, FIRST_PROTECTION, protection, 0, protection.length);
       clearData();
       clearFetch();
+      protectionChanged();
     }
     long satp = registers[Rv64State.SATP.index()];
     long environment = registers[Rv64State.MENVCFG.index()] & ENVIRONMENT;
@@ -183,6 +198,9 @@ public abstract class HartLoop extends FetchPath {
       useDataContext(0, dataMode, dataMode);
     }
   }
+
+  /** Physical memory protection is another than it was. */
+  protected void protectionChanged() {}
 
   private static boolean isTranslated(long satp, int mode) {
     return mode != PrivilegeMode.M.code() && satp >>> 60 != BARE;
