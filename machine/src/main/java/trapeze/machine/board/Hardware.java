@@ -1,0 +1,115 @@
+package trapeze.machine.board;
+
+import java.util.EnumMap;
+import java.util.Map;
+import trapeze.isa.state.HartState;
+import trapeze.machine.Hart;
+import trapeze.machine.Stop;
+import trapeze.machine.memory.PhysicalMemory;
+
+/**
+ * All that a resident monitor has of one hart of the machine below it: it can set control
+ * registers, read and write physical memory, fence, and let the hart run. Every use is counted, so
+ * that a monitor can be watched; and since the hart may itself be virtual, monitors stack.
+ */
+public final class Hardware {
+
+  /** What is counted. */
+  public enum Use {
+    /** A control register was written. */
+    CONTROL_REGISTER,
+    /** A page-table entry or other word of physical memory was read. */
+    MEMORY_READ,
+    /** A word of physical memory was written. */
+    MEMORY_WRITE,
+    /** Translations were fenced. */
+    FENCE,
+    /** The hart was let run. */
+    RUN
+  }
+
+  private final Hart hart;
+  private final PhysicalMemory memory;
+  private final long[] uses = new long[Use.values().length];
+
+  /** The hardware around one hart. */
+  public Hardware(Hart hart, PhysicalMemory memory) {
+    this.hart = hart;
+    this.memory = memory;
+  }
+
+  /** General registers, pc and floating-point state, to be loaded and saved. */
+  public HartState state() {
+    return hart.state;
+  }
+
+  /** Steps that the hart has made: instructions retired and traps taken. */
+  public long steps() {
+    return hart.steps();
+  }
+
+  /** Traps that the hart has taken. */
+  public long traps() {
+    return hart.traps();
+  }
+
+  /** Lets the hart run for at most this many steps. */
+  public Stop run(long budget) {
+    count(Use.RUN);
+    return hart.run(budget);
+  }
+
+  /** Writes a control register. */
+  public void writeCsr(int address, long value) {
+    count(Use.CONTROL_REGISTER);
+    hart.writeCsr(address, value);
+  }
+
+  /** Reads 64 bits of physical memory. */
+  public long read(long address) {
+    count(Use.MEMORY_READ);
+    return memory.getLong(address);
+  }
+
+  /** Writes 64 bits of physical memory. */
+  public void write(long address, long value) {
+    count(Use.MEMORY_WRITE);
+    memory.putLong(address, value);
+  }
+
+  /** Zeroes a 4 KiB frame. */
+  public void zeroFrame(long address) {
+    count(Use.MEMORY_WRITE);
+    memory.fill(address, 4096, (byte) 0);
+  }
+
+  /** Forgets all translations of an address space. */
+  public void fence(long asid) {
+    count(Use.FENCE);
+    hart.fenceAddressTranslation(0, 0, 1, asid);
+  }
+
+  /** Forgets the translation of one page of an address space. */
+  public void fence(long asid, long address) {
+    count(Use.FENCE);
+    hart.fenceAddressTranslation(1, address, 1, asid);
+  }
+
+  /** Ends the hart's reservation. */
+  public void cancelReservation() {
+    hart.cancelReservation();
+  }
+
+  /** How often each use was made. */
+  public Map<Use, Long> uses() {
+    Map<Use, Long> all = new EnumMap<>(Use.class);
+    for (Use use : Use.values()) {
+      all.put(use, uses[use.ordinal()]);
+    }
+    return all;
+  }
+
+  private void count(Use use) {
+    uses[use.ordinal()]++;
+  }
+}

@@ -1,0 +1,70 @@
+package trapeze.machine.board;
+
+import trapeze.isa.rv64.AddressTranslation;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
+
+/**
+ * What an implementation of the manual may choose, for all harts of one machine: the one table that
+ * real and virtual machines, their device trees and every comparison with an oracle read.
+ *
+ * @param widestPaging MODE of the widest translation in {@code satp}: 8 Sv39, 9 Sv48, 10 Sv57
+ * @param asidBits bits of an ASID, 0 to 16
+ * @param misaligned whether scalar loads and stores may be misaligned
+ * @param svadu whether hardware updates of A and D can be switched on; else they fault (Svade)
+ * @param sstc whether {@code stimecmp} exists
+ * @param timeCsr whether {@code time} can be read without a trap to M
+ */
+public record Implementation(
+    int widestPaging,
+    int asidBits,
+    boolean misaligned,
+    boolean svadu,
+    boolean sstc,
+    boolean timeCsr) {
+
+  /** All that the definitions have. */
+  public static final Implementation FULL =
+      new Implementation(AddressTranslation.SV57, 16, true, true, true, true);
+
+  /** The same with another widest translation. */
+  public Implementation withPaging(int mode) {
+    return new Implementation(mode, asidBits, misaligned, svadu, sstc, timeCsr);
+  }
+
+  /** The same with or without Sstc. */
+  public Implementation withSstc(boolean exists) {
+    return new Implementation(widestPaging, asidBits, misaligned, svadu, exists, timeCsr);
+  }
+
+  /** The device tree's word for the widest translation. */
+  public String mmuType() {
+    return switch (widestPaging) {
+      case AddressTranslation.SV57 -> "riscv,sv57";
+      case AddressTranslation.SV48 -> "riscv,sv48";
+      default -> "riscv,sv39";
+    };
+  }
+
+  /** The extensions, as a device tree's {@code riscv,isa} names them. */
+  public String isa() {
+    return "rv64imafdc_zicbom_zicboz_zicntr_zicsr_zifencei_zba_zbb_zbs"
+        + (sstc ? "_sstc" : "")
+        + (svadu ? "_svadu" : "")
+        + "_svinval_svnapot_svpbmt";
+  }
+
+  /** The state of a hart at reset: machine mode, everything else zero (priv:reset). */
+  HartState reset(int hart) {
+    HartState state = new HartState(Rv64State.SPACE);
+    state.set(Rv64State.HART_ID, hart);
+    state.set(Rv64State.WIDEST_PAGING, widestPaging);
+    state.set(Rv64State.ASID_MASK, (1L << asidBits) - 1);
+    state.set(Rv64State.MISALIGNED, misaligned ? 1 : 0);
+    state.set(Rv64State.HAS_SVADU, svadu ? 1 : 0);
+    state.set(Rv64State.HAS_SSTC, sstc ? 1 : 0);
+    state.set(Rv64State.HAS_TIME, timeCsr ? 1 : 0);
+    state.set(Rv64State.MODE, 3);
+    return state;
+  }
+}

@@ -1,0 +1,28 @@
+package trapeze.machine.board;
+
+/** How a board stands when it stops running. */
+public sealed interface Outcome {
+  /** Its budget is spent; it can go on. */
+  record Running() implements Outcome {}
+
+  /** Someone asked it to stop; it can go on. */
+  record Interrupted() implements Outcome {}
+
+  /** Every hart waits, and nothing but input from outside can end that. */
+  record Idle() implements Outcome {}
+
+  /**
+   * The guest has ended its machine.
+   *
+   * @param code exit code, 0 if it is content
+   */
+  record Ended(int code) implements Outcome {}
+
+  /** The guest asks to be started again. */
+  record Reset() implements Outcome {}
+
+  /** Whether the guest is done for good. */
+  default boolean isFinal() {
+    return this instanceof Ended || this instanceof Reset;
+  }
+}
