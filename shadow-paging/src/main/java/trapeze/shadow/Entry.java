@@ -1,0 +1,46 @@
+package trapeze.shadow;
+
+/** Page-table entries of the real machine (priv:sv39). */
+final class Entry {
+  private Entry() {}
+
+  static final long VALID = 1;
+  static final long READ = 1 << 1;
+  static final long WRITE = 1 << 2;
+  static final long EXECUTE = 1 << 3;
+  static final long USER = 1 << 4;
+  static final long ACCESSED = 1 << 6;
+  static final long DIRTY = 1 << 7;
+
+  /**
+   * Left to software by the hardware: the table below this pointer maps a part of one guest page,
+   * so that a fence for any address in it drops all of it.
+   */
+  static final long FRAGMENT = 1 << 8;
+
+  /** Left to software: this page is one sixteenth of a guest's 64 KiB page (Svnapot). */
+  static final long CONTIGUOUS = 1 << 9;
+
+  private static final long FRAME = 0x003f_ffff_ffff_fc00L;
+
+  static long pointer(long frame, boolean fragment) {
+    return frame >>> 2 | VALID | (fragment ? FRAGMENT : 0);
+  }
+
+  /** Every guest page is a real user page; it is never global: pitfalls of both are the field's. */
+  static long leaf(long frame, long permissions) {
+    return frame >>> 2 | permissions | VALID | USER | ACCESSED | DIRTY;
+  }
+
+  static boolean isValid(long entry) {
+    return (entry & VALID) != 0;
+  }
+
+  static boolean isLeaf(long entry) {
+    return (entry & (READ | WRITE | EXECUTE)) != 0;
+  }
+
+  static long frame(long entry) {
+    return (entry & FRAME) << 2;
+  }
+}

@@ -1,0 +1,24 @@
+package trapeze.shadow;
+
+/**
+ * What a guest's own tables and protection say of an address, as its hardware would find it.
+ *
+ * @param guestPhysical where the address leads
+ * @param shift bits of address inside the guest's page: 12 to 48; 63 where it does not translate
+ * @param readable whether its present context may read it
+ * @param writable whether it may write it, and no D remains to be set by a write
+ * @param executable whether it may execute it
+ */
+public record GuestPage(
+    long guestPhysical, int shift, boolean readable, boolean writable, boolean executable) {
+
+  /** The permissions of a real entry, or 0 if no real entry can say it. */
+  long permissions() {
+    if (!readable && !executable) {
+      return 0;
+    }
+    return (readable ? Entry.READ : 0)
+        | (writable && readable ? Entry.WRITE : 0)
+        | (executable ? Entry.EXECUTE : 0);
+  }
+}

@@ -1,0 +1,170 @@
+package trapeze.shadow;
+
+import trapeze.machine.board.Hardware;
+
+/**
+ * One real address space: page tables in the real machine's memory, walked by its own hardware, and
+ * an ASID of their own. It holds what a guest's context has been found to mean so far.
+ */
+public final class RealSpace {
+  private static final int PAGE_SHIFT = 12;
+  private static final int LEVEL_BITS = 9;
+  private static final int ENTRIES = 512;
+  private static final int CONTIGUOUS_SHIFT = 16;
+
+  private final Hardware hardware;
+  private final Resources resources;
+  private final int mode;
+  private final int asid;
+  private final long root;
+  private boolean empty = true;
+
+  /**
+   * An empty space.
+   *
+   * @param mode MODE of {@code satp}: 8 Sv39, 9 Sv48, 10 Sv57
+   * @param asid the real ASID, nobody else's on this hart
+   * @param root a zeroed frame for the uppermost table
+   */
+  RealSpace(Hardware hardware, Resources resources, int mode, int asid, long root) {
+    this.hardware = hardware;
+    this.resources = resources;
+    this.mode = mode;
+    this.asid = asid;
+    this.root = root;
+  }
+
+  /** The value of the real {@code satp} that puts this space into force. */
+  public long satp() {
+    return (long) mode << 60 | (long) asid << 44 | root >>> PAGE_SHIFT;
+  }
+
+  /** Its real ASID. */
+  public int asid() {
+    return asid;
+  }
+
+  /** MODE of {@code satp}. */
+  int mode() {
+    return mode;
+  }
+
+  /** The frame of its uppermost table. */
+  long root() {
+    return root;
+  }
+
+  /**
+   * Maps a page.
+   *
+   * @param address guest-virtual, anywhere in the page
+   * @param shift bits of address inside the page: 12, 21, 30, 39 or 48
+   * @param entry the real leaf entry
+   * @param guestShift bits of address inside the guest's own page, which may be larger
+   * @return whether there were frames enough
+   */
+  boolean map(long address, int shift, long entry, int guestShift) {
+    int level = levels() - 1;
+    long table = root;
+    while (PAGE_SHIFT + level * LEVEL_BITS > shift) {
+      long at = entryAddress(table, address, level);
+      long pointer = hardware.read(at);
+      if (Entry.isValid(pointer) && Entry.isLeaf(pointer)) {
+        hardware.write(at, 0);
+        hardware.fence(asid, address);
+        pointer = 0;
+      }
+      if (!Entry.isValid(pointer)) {
+        long frame = resources.takeFrame();
+        if (frame == Resources.NO_FRAME) {
+          return false;
+        }
+        pointer = Entry.pointer(frame, guestShift >= PAGE_SHIFT + level * LEVEL_BITS);
+        hardware.write(at, pointer);
+      }
+      table = Entry.frame(pointer);
+      level--;
+    }
+    long at = entryAddress(table, address, level);
+    long old = hardware.read(at);
+    hardware.write(at, entry);
+    empty = false;
+    if (Entry.isValid(old) && Entry.isLeaf(old)) {
+      hardware.fence(asid, address);
+    } else if (Entry.isValid(old)) {
+      giveBack(Entry.frame(old), level - 1);
+      hardware.fence(asid);
+    }
+    return true;
+  }
+
+  /** Forgets what one guest-virtual address means; all of the guest's page that holds it. */
+  void drop(long address) {
+    long table = root;
+    for (int level = levels() - 1; level >= 0; level--) {
+      long at = entryAddress(table, address, level);
+      long entry = hardware.read(at);
+      if (!Entry.isValid(entry)) {
+        return;
+      }
+      if (Entry.isLeaf(entry)) {
+        dropLeaf(table, at, entry, address);
+        return;
+      }
+      if ((entry & Entry.FRAGMENT) != 0) {
+        hardware.write(at, 0);
+        giveBack(Entry.frame(entry), level - 1);
+        hardware.fence(asid);
+        return;
+      }
+      table = Entry.frame(entry);
+    }
+  }
+
+  private void dropLeaf(long table, long at, long entry, long address) {
+    if ((entry & Entry.CONTIGUOUS) == 0) {
+      hardware.write(at, 0);
+      hardware.fence(asid, address);
+      return;
+    }
+    long first = address & -(1L << CONTIGUOUS_SHIFT);
+    for (int i = 0; i < 1 << CONTIGUOUS_SHIFT - PAGE_SHIFT; i++) {
+      long page = first + ((long) i << PAGE_SHIFT);
+      hardware.write(entryAddress(table, page, 0), 0);
+      hardware.fence(asid, page);
+    }
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    if (!empty) {
+      giveBackBelow(root, levels() - 1);
+      hardware.zeroFrame(root);
+      hardware.fence(asid);
+      empty = true;
+    }
+  }
+
+  private int levels() {
+    return mode - 5;
+  }
+
+  private static long entryAddress(long table, long address, int level) {
+    long index = address >>> (PAGE_SHIFT + level * LEVEL_BITS) & (ENTRIES - 1);
+    return table + 8 * index;
+  }
+
+  private void giveBack(long table, int level) {
+    giveBackBelow(table, level);
+    resources.giveFrame(table);
+  }
+
+  private void giveBackBelow(long table, int level) {
+    for (int i = 0; i < ENTRIES && level > 0; i++) {
+      long entry = hardware.read(table + 8L * i);
+      if (Entry.isValid(entry) && !Entry.isLeaf(entry)) {
+        giveBack(Entry.frame(entry), level - 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package trapeze.shadow;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import trapeze.machine.board.Hardware;
+
+/**
+ * The real address spaces of one virtual hart: one for each virtual context that it has been in, as
+ * far as the policy and its quota let it keep them.
+ *
+ * <p>Invariant: every valid entry of a space says what the guest's tables said of that address, in
+ * that context, at some moment since the guest last fenced it. So a guest that fences as the manual
+ * asks finds its own tables, and never more than they allow.
+ */
+public final class ShadowSpaces {
+  private static final int[] SHIFTS = {48, 39, 30, 21, 12};
+  private static final int CONTIGUOUS_SHIFT = 16;
+
+  /** Whether the guest's protection says one thing of a whole naturally aligned block. */
+  @FunctionalInterface
+  public interface Uniformity {
+    /** Whether it does, for the block of {@code 1 << shift} bytes at a guest-physical address. */
+    boolean holds(long guestPhysical, int shift);
+  }
+
+  /** What has been done so far. */
+  public static final class Counters {
+    /** Pages entered. */
+    public long fills;
+
+    /** Fences of the guest that were carried over to real spaces. */
+    public long fences;
+
+    /** Spaces emptied because of the policy or for want of room. */
+    public long flushes;
+  }
+
+  private final Hardware hardware;
+  private final Resources resources;
+  private final Policy policy;
+  private final HostMap hostMap;
+  private final Counters counters = new Counters();
+
+  /** In order of use, the longest unused first. */
+  private final Map<Context, RealSpace> spaces = new LinkedHashMap<>(16, 0.75f, true);
+
+  private @Nullable Context current;
+  private @Nullable RealSpace currentSpace;
+
+  /** No spaces yet. */
+  public ShadowSpaces(Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
+    this.hardware = hardware;
+    this.resources = resources;
+    this.policy = policy;
+    this.hostMap = hostMap;
+  }
+
+  /** What has been done so far. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** The real space of a context; made if there is none. */
+  public RealSpace enter(Context context) {
+    RealSpace space = currentSpace;
+    if (space != null && context.equals(current)) {
+      return space;
+    }
+    space = spaces.get(context);
+    if (space == null) {
+      space = make(context);
+      spaces.put(context, space);
+    }
+    current = context;
+    currentSpace = space;
+    return space;
+  }
+
+  /**
+   * Enters a page into a context's space, as large as guest, host and protection allow.
+   *
+   * @return whether the page could be entered with the permissions it has; if not, the access must
+   *     be interpreted
+   */
+  public boolean fill(Context context, long address, GuestPage page, Uniformity uniformity) {
+    long permissions = page.permissions();
+    if (permissions == 0) {
+      return false;
+    }
+    RealSpace space = enter(context);
+    for (int shift : SHIFTS) {
+      long inside = (1L << shift) - 1;
+      long block = page.guestPhysical() & ~inside;
+      if (shift > largest(space) || shift > page.shift() || !hostMap.contains(block, inside + 1)) {
+        continue;
+      }
+      long frame = hostMap.toHost(block);
+      if ((frame & inside) != 0
+          || (address & inside) != (page.guestPhysical() & inside)
+          || !uniformity.holds(block, shift)) {
+        continue;
+      }
+      long flags = page.shift() == CONTIGUOUS_SHIFT ? permissions | Entry.CONTIGUOUS : permissions;
+      counters.fills++;
+      return map(space, address, shift, Entry.leaf(frame, flags), page.shift());
+    }
+    return false;
+  }
+
+  /** SFENCE.VMA of the guest. */
+  public void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    counters.fences++;
+    for (Map.Entry<Context, RealSpace> each : spaces.entrySet()) {
+      Context context = each.getKey();
+      if (!context.isTranslated() || (hasAsid && context.asid() != asid)) {
+        continue;
+      }
+      if (hasAddress) {
+        each.getValue().drop(address);
+      } else {
+        each.getValue().clear();
+      }
+    }
+  }
+
+  /** Forgets all that has been entered: what the guest's protection says has changed. */
+  public void clear() {
+    spaces.values().forEach(RealSpace::clear);
+  }
+
+  /** Gives everything back. */
+  public void release() {
+    spaces.values().forEach(this::release);
+    spaces.clear();
+    current = null;
+    currentSpace = null;
+  }
+
+  private static int largest(RealSpace space) {
+    return 12 + 9 * (space.mode() - 6);
+  }
+
+  private boolean map(RealSpace space, long address, int shift, long entry, int guestShift) {
+    if (space.map(address, shift, entry, guestShift)) {
+      return true;
+    }
+    counters.flushes++;
+    clear();
+    return space.map(address, shift, entry, guestShift);
+  }
+
+  private RealSpace make(Context context) {
+    if (spaces.size() >= policy.spaces()) {
+      evict();
+    }
+    int asid = resources.takeAsid();
+    long root = resources.takeFrame();
+    while ((asid == Resources.NO_ASID || root == Resources.NO_FRAME) && !spaces.isEmpty()) {
+      evict();
+      asid = asid == Resources.NO_ASID ? resources.takeAsid() : asid;
+      root = root == Resources.NO_FRAME ? resources.takeFrame() : root;
+    }
+    if (asid == Resources.NO_ASID || root == Resources.NO_FRAME) {
+      throw new IllegalStateException("a virtual hart's quota does not hold a single space");
+    }
+    return new RealSpace(hardware, resources, context.realMode(), asid, root);
+  }
+
+  private void evict() {
+    Context eldest = spaces.keySet().iterator().next();
+    RealSpace space = spaces.remove(eldest);
+    if (space != null) {
+      counters.flushes++;
+      release(space);
+    }
+    current = null;
+    currentSpace = null;
+  }
+
+  private void release(RealSpace space) {
+    space.clear();
+    resources.giveFrame(space.root());
+    resources.giveAsid(space.asid());
+  }
+}
