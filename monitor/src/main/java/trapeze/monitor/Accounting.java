@@ -1,0 +1,145 @@
+package trapeze.monitor;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import trapeze.isa.definition.Instruction;
+import trapeze.isa.definition.InstructionSet;
+import trapeze.isa.state.Trap;
+
+/**
+ * What one virtual hart has cost: exits by cause, instructions by how they were executed. Written
+ * by the thread that runs the hart; others may read it, and see numbers a moment old.
+ */
+public final class Accounting {
+  private static final int CAUSES = 64;
+
+  /** One exit in so many is timed; the times are scaled up. */
+  private static final int SAMPLING = 64;
+
+  private final InstructionSet set;
+  private final long[] exits = new long[CAUSES];
+  private final long[] emulated;
+  private final Map<String, Long> reflected = new TreeMap<>();
+  private long direct;
+  private long interpreted;
+  private long deviceAccesses;
+  private long entries;
+  private long guestNanoseconds;
+  private long monitorNanoseconds;
+
+  Accounting(InstructionSet set) {
+    this.set = set;
+    this.emulated = new long[set.instructions().size() + 1];
+  }
+
+  /** Counts an entry into direct execution; whether this one is to be timed. */
+  boolean enters() {
+    return ++entries % SAMPLING == 0;
+  }
+
+  void ranDirectly(long instructions) {
+    direct += instructions;
+  }
+
+  void ranFor(long inGuest, long inMonitor) {
+    guestNanoseconds += inGuest * SAMPLING;
+    monitorNanoseconds += inMonitor * SAMPLING;
+  }
+
+  void exited(Trap trap) {
+    exits[trap.cause()]++;
+  }
+
+  void emulated(int number) {
+    emulated[number]++;
+  }
+
+  void interpreted(long instructions) {
+    interpreted += instructions;
+  }
+
+  void accessedDevice() {
+    deviceAccesses++;
+  }
+
+  void reflected(Trap trap) {
+    reflected.merge(trap.title(), 1L, Long::sum);
+  }
+
+  /** Instructions that the real hart executed by itself. */
+  public long direct() {
+    return direct;
+  }
+
+  /** Instructions that trapped and were emulated by their definition. */
+  public long emulated() {
+    long sum = 0;
+    for (long each : emulated) {
+      sum += each;
+    }
+    return sum;
+  }
+
+  /** Instructions that the monitor interpreted without a trap, because the hardware could not. */
+  public long interpreted() {
+    return interpreted;
+  }
+
+  /** Loads and stores that reached a virtual device. */
+  public long deviceAccesses() {
+    return deviceAccesses;
+  }
+
+  /** Times that the guest was given the real hart. */
+  public long entries() {
+    return entries;
+  }
+
+  /** Traps of the real hart. */
+  public long exits() {
+    long sum = 0;
+    for (long each : exits) {
+      sum += each;
+    }
+    return sum;
+  }
+
+  /** Nanoseconds in direct execution, estimated from samples. */
+  public long guestNanoseconds() {
+    return guestNanoseconds;
+  }
+
+  /** Nanoseconds in the monitor, estimated from samples. */
+  public long monitorNanoseconds() {
+    return monitorNanoseconds;
+  }
+
+  /** Traps of the real hart by cause, in the manual's words; only what occurred. */
+  public Map<String, Long> exitsByCause() {
+    Map<String, Long> all = new LinkedHashMap<>();
+    for (int cause = 0; cause < CAUSES; cause++) {
+      if (exits[cause] > 0) {
+        all.put(new Trap(false, cause, 0).title(), exits[cause]);
+      }
+    }
+    return all;
+  }
+
+  /** Instructions emulated, by mnemonic; only what occurred. */
+  public Map<String, Long> emulatedByName() {
+    Map<String, Long> all = new TreeMap<>();
+    for (int number = 1; number < emulated.length; number++) {
+      if (emulated[number] > 0) {
+        Instruction instruction = set.instructions().get(number - 1);
+        all.put(instruction.name(), emulated[number]);
+      }
+    }
+    return all;
+  }
+
+  /** Traps that the guest's own system was given, in the manual's words. */
+  public Map<String, Long> reflectedByCause() {
+    return new TreeMap<>(reflected);
+  }
+}

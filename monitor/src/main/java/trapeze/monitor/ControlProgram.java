@@ -1,0 +1,122 @@
+package trapeze.monitor;
+
+import java.util.ArrayList;
+import java.util.List;
+import trapeze.machine.board.Board;
+import trapeze.machine.device.VirtRegion;
+import trapeze.machine.memory.PhysicalMemory;
+import trapeze.shadow.HostMap;
+import trapeze.shadow.Policy;
+import trapeze.shadow.ShadowSpaces;
+
+/**
+ * The control program: resident at machine level of a machine, real or itself virtual, it makes
+ * virtual machines out of that machine's resources and runs them all, in slices, on its harts.
+ */
+public final class ControlProgram {
+  private final Board real;
+  private final Policy policy;
+  private final Allocator allocator;
+  private final List<RealHart> realHarts = new ArrayList<>();
+  private final List<VirtualMachine> machines = new ArrayList<>();
+  private final List<Scheduler> schedulers = new ArrayList<>();
+
+  /**
+   * Takes machine level of a machine.
+   *
+   * @param real the machine below: only its harts and its memory are used
+   * @param policy what becomes of real address spaces that their guests turn away from
+   */
+  public ControlProgram(Board real, Policy policy) {
+    this.real = real;
+    this.policy = policy;
+    this.allocator = new Allocator(real);
+    for (int i = 0; i < real.harts().size(); i++) {
+      realHarts.add(new RealHart(i, real.harts().get(i), real.memory()));
+      schedulers.add(new Scheduler());
+    }
+  }
+
+  /**
+   * Makes a virtual machine, which does not run yet.
+   *
+   * @throws OutOfRealMemory if its memory cannot be had
+   */
+  public synchronized VirtualMachine define(GuestDefinition guest) {
+    long size = guest.memoryBytes();
+    HostMap hostMap = allocator.takeMemory(VirtRegion.RAM_BASE, size);
+    PhysicalMemory memory = real.memory().window(VirtRegion.RAM_BASE, hostMap.hostBase(), size);
+    RealHart realHart = realHarts.get(machines.size() % realHarts.size());
+    List<VirtualHart> harts = new ArrayList<>();
+    Board board =
+        new Board(
+            guest.board(),
+            memory,
+            (state, bus, clock) -> {
+              Quota quota = new Quota(allocator, realHart.id(), Allocator.tableFrames(size));
+              ShadowSpaces spaces = new ShadowSpaces(realHart.hardware(), quota, policy, hostMap);
+              VirtualHart hart = new VirtualHart(state, bus, clock, realHart, hostMap, spaces);
+              harts.add(hart);
+              return hart;
+            },
+            guest.sink(),
+            guest.source(),
+            guest.slots());
+    VirtualMachine machine =
+        new VirtualMachine(guest.name(), guest.shares(), realHart, board, harts);
+    machines.add(machine);
+    schedulers.get(realHart.id()).add(machine);
+    return machine;
+  }
+
+  /** All machines, in the order in which they were defined. */
+  public synchronized List<VirtualMachine> machines() {
+    return List.copyOf(machines);
+  }
+
+  /** Lets a machine take slices: one that is defined, or paused. */
+  public void start(VirtualMachine machine) {
+    scheduler(machine).change(machine, VirtualMachine.State.RUNNING);
+  }
+
+  /** Holds a machine; returns at once, the machine stops at the end of its slice at the latest. */
+  public void pause(VirtualMachine machine) {
+    scheduler(machine).change(machine, VirtualMachine.State.PAUSED);
+  }
+
+  /** Ends a machine, whatever its guest is doing. */
+  public void stop(VirtualMachine machine) {
+    scheduler(machine).stop(machine);
+  }
+
+  /** Tells the schedulers that input has come for machines that wait for it. */
+  public void inputArrived() {
+    schedulers.forEach(Scheduler::wake);
+  }
+
+  /**
+   * Runs the machines, each real hart on a thread of its own, until all of them have ended.
+   *
+   * @throws InterruptedException if the caller's thread is interrupted; the machines are then held
+   */
+  public void run() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (Scheduler scheduler : schedulers) {
+      threads.add(Thread.ofPlatform().name("real hart " + threads.size()).start(scheduler::runAll));
+    }
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } finally {
+      schedulers.forEach(Scheduler::halt);
+    }
+    for (Scheduler scheduler : schedulers) {
+      scheduler.throwIfFailed();
+    }
+  }
+
+  private Scheduler scheduler(VirtualMachine machine) {
+    return schedulers.get(machine.realHart().id());
+  }
+}

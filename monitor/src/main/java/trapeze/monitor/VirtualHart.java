@@ -1,0 +1,249 @@
+package trapeze.monitor;
+
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.Decoder;
+import trapeze.isa.definition.ExceptionCause;
+import trapeze.isa.definition.PackedInstruction;
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.AddressTranslation;
+import trapeze.isa.rv64.PhysicalMemoryProtection;
+import trapeze.isa.rv64.Rv64;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
+import trapeze.isa.state.Trap;
+import trapeze.machine.Hart;
+import trapeze.machine.Stop;
+import trapeze.machine.board.Hardware;
+import trapeze.machine.device.Bus;
+import trapeze.machine.device.Clock;
+import trapeze.machine.engine.Reservation;
+import trapeze.shadow.Context;
+import trapeze.shadow.GuestPage;
+import trapeze.shadow.HostMap;
+import trapeze.shadow.RealSpace;
+import trapeze.shadow.ShadowSpaces;
+
+/**
+ * A virtual hart: a hart like any other, whose instructions are executed by a real hart in U-mode
+ * as far as they are innocuous there.
+ *
+ * <p>It is the paper's dispatcher. Every trap of the real hart comes to {@link #dispatch}, which
+ * looks at the virtual state: a shadow entry is filled in, or the instruction's definition is
+ * executed over the virtual state (the interpreter routines), or the trap is the guest's own and is
+ * reflected. Interrupts, budgets and waits are those of every hart, one class up.
+ */
+public final class VirtualHart extends Hart {
+  private static final Decoder DECODER = new Decoder(Rv64.SET);
+  private static final ExceptionCause[] CAUSES =
+      IntStream.range(0, 16)
+          .mapToObj(code -> ExceptionCause.of(code).orElse(ExceptionCause.BREAKPOINT))
+          .toArray(ExceptionCause[]::new);
+  private static final long ECALL = DECODER.decode(0x73);
+  private static final int DECODED = 1 << 10;
+  private static final long EVERYTHING = 7;
+  private static final long DIRTY = 1 << 7;
+
+  private final RealHart real;
+  private final Hardware hardware;
+  private final HostMap hostMap;
+  private final ShadowSpaces spaces;
+  private final Accounting accounting = new Accounting(Rv64.SET);
+  private Reservation keptReservation = Reservation.NONE;
+  private final int[] decodedBits = new int[DECODED];
+  private final long[] decoded = new long[DECODED];
+
+  VirtualHart(
+      HartState state, Bus bus, Clock clock, RealHart real, HostMap hostMap, ShadowSpaces spaces) {
+    super(state, bus, clock);
+    this.real = real;
+    this.hardware = real.hardware();
+    this.hostMap = hostMap;
+    this.spaces = spaces;
+  }
+
+  /** The reservation that this hart left on a real hart which another one was then given. */
+  Reservation keptReservation() {
+    return keptReservation;
+  }
+
+  void keepReservation(Reservation reservation) {
+    keptReservation = reservation;
+  }
+
+  /** What this hart has cost so far. */
+  public Accounting accounting() {
+    return accounting;
+  }
+
+  /** What its shadow page tables have cost so far. */
+  public ShadowSpaces.Counters shadowing() {
+    return spaces.counters();
+  }
+
+  /** Gives its real address spaces back; it will not run again. */
+  void release() {
+    spaces.release();
+  }
+
+  @Override
+  protected @Nullable Trap advance(long steps) {
+    if (isHybrid()) {
+      return interpret(steps);
+    }
+    boolean timed = accounting.enters();
+    long entered = timed ? System.nanoTime() : 0;
+    RealSpace space = spaces.enter(Projection.context(state));
+    real.dispatch(this);
+    Projection.install(state, hardware, space.satp());
+    long stepsBefore = hardware.steps();
+    long trapsBefore = hardware.traps();
+    long started = timed ? System.nanoTime() : 0;
+    Stop stop = hardware.run(steps);
+    long stopped = timed ? System.nanoTime() : 0;
+    Projection.save(state, hardware);
+    long retired = hardware.steps() - stepsBefore - (hardware.traps() - trapsBefore);
+    countRetired(retired);
+    accounting.ranDirectly(retired);
+    Trap reflected = stop instanceof Stop.Trapped(Trap trap) ? dispatch(trap) : null;
+    if (timed) {
+      accounting.ranFor(stopped - started, System.nanoTime() - entered - (stopped - started));
+    }
+    return reflected;
+  }
+
+  /**
+   * The dispatcher: a trap of the real hart; gives the trap to reflect, if the guest must see it.
+   */
+  private @Nullable Trap dispatch(Trap trap) {
+    accounting.exited(trap);
+    Trap reflected =
+        switch (CAUSES[trap.cause()]) {
+          case ILLEGAL_INSTRUCTION -> emulate(decode((int) trap.value()), trap);
+          case ECALL_FROM_U -> emulate(ECALL, trap);
+          case INSTRUCTION_PAGE_FAULT, INSTRUCTION_ACCESS_FAULT ->
+              missing(trap.value(), AccessKind.EXECUTE);
+          case LOAD_PAGE_FAULT, LOAD_ACCESS_FAULT -> missing(trap.value(), AccessKind.READ);
+          case STORE_PAGE_FAULT, STORE_ACCESS_FAULT -> missing(trap.value(), AccessKind.WRITE);
+          default -> trap;
+        };
+    if (reflected != null) {
+      accounting.reflected(reflected);
+    }
+    return reflected;
+  }
+
+  /** An interpreter routine: the instruction's own definition, over the virtual state. */
+  private @Nullable Trap emulate(long packed, Trap trap) {
+    if (packed == 0) {
+      return trap;
+    }
+    Trap raised = execute(packed);
+    if (raised == null) {
+      countRetired(1);
+      accounting.emulated(PackedInstruction.number(packed));
+    }
+    return raised;
+  }
+
+  /**
+   * The real tables do not allow an access: are they behind the guest's own, or is it the guest?
+   */
+  private @Nullable Trap missing(long address, AccessKind kind) {
+    int mode =
+        kind == AccessKind.EXECUTE
+            ? (int) state.get(Rv64State.MODE)
+            : (int) engine().definitions().dataMode(this);
+    int result = translate(address, kind, mode);
+    if (result != AddressTranslation.TRANSLATED) {
+      return new Trap(false, result, address);
+    }
+    GuestPage page = page(mode);
+    boolean granted =
+        switch (kind) {
+          case EXECUTE -> page.executable();
+          case READ -> page.readable();
+          case WRITE -> page.writable();
+        };
+    Context context = Projection.context(state);
+    if (granted && spaces.fill(context, address, page, this::isUniform)) {
+      return null;
+    }
+    if (!hostMap.contains(page.guestPhysical(), 1)) {
+      accounting.accessedDevice();
+    }
+    return interpret(1);
+  }
+
+  private int translate(long address, AccessKind kind, int mode) {
+    int result = AddressTranslation.CHANGED;
+    while (result == AddressTranslation.CHANGED) {
+      result = (int) engine().definitions().translate(this, address, kind.ordinal(), mode);
+    }
+    return result;
+  }
+
+  /** What the walk that has just succeeded says, together with the guest's protection. */
+  private GuestPage page(int mode) {
+    long leaf = state.get(Rv64State.WALK_LEAF);
+    int shift = (int) state.get(Rv64State.WALK_SHIFT);
+    long guestPhysical = state.get(Rv64State.WALK_ADDRESS);
+    long frame = guestPhysical & -4096L;
+    long allowed = engine().definitions().protection(this, frame, 4096, mode);
+    if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {
+      allowed = 0;
+    }
+    boolean unpaged = shift == AddressTranslation.UNPAGED;
+    long permitted =
+        allowed & (unpaged ? EVERYTHING : engine().definitions().permissions(this, leaf, mode));
+    boolean dirty = (leaf & DIRTY) != 0;
+    return new GuestPage(
+        guestPhysical,
+        shift,
+        (permitted & PhysicalMemoryProtection.READ) != 0,
+        dirty && (permitted & PhysicalMemoryProtection.WRITE) != 0,
+        (permitted & PhysicalMemoryProtection.EXECUTE) != 0);
+  }
+
+  private boolean isUniform(long guestPhysical, int shift) {
+    long mode = state.get(Rv64State.MODE);
+    long allowed = engine().definitions().protection(this, guestPhysical, 1L << shift, mode);
+    return (allowed & PhysicalMemoryProtection.PARTIAL) == 0;
+  }
+
+  /**
+   * Whether fetches and data accesses now act in different modes, which no page table can say: the
+   * paper's hybrid monitor interprets until that ends.
+   */
+  private boolean isHybrid() {
+    return engine().definitions().dataMode(this) != state.get(Rv64State.MODE);
+  }
+
+  /** Executes without the real hart, over the virtual machine's own memory and devices. */
+  private @Nullable Trap interpret(long steps) {
+    long before = retired();
+    Trap trap = super.advance(steps);
+    accounting.interpreted(retired() - before);
+    return trap;
+  }
+
+  private long decode(int bits) {
+    int slot = (bits ^ bits >>> 10 ^ bits >>> 20) & (DECODED - 1);
+    if (decodedBits[slot] != bits) {
+      decodedBits[slot] = bits;
+      decoded[slot] = DECODER.decode(bits);
+    }
+    return decoded[slot];
+  }
+
+  @Override
+  public void fenceAddressTranslation(long hasAddress, long address, long hasAsid, long asid) {
+    super.fenceAddressTranslation(hasAddress, address, hasAsid, asid);
+    spaces.fence(hasAddress != 0, address, hasAsid != 0, asid);
+  }
+
+  @Override
+  protected void protectionChanged() {
+    spaces.clear();
+  }
+}

@@ -1,0 +1,109 @@
+package trapeze.monitor;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import trapeze.machine.board.Board;
+import trapeze.machine.board.Outcome;
+
+/** A virtual machine: a board with virtual harts, and its place among the others. */
+public final class VirtualMachine {
+
+  /** Whether a machine may be dispatched. */
+  public enum State {
+    /** Defined and not started. */
+    DEFINED,
+    /** Takes its slices. */
+    RUNNING,
+    /** Held by the operator. */
+    PAUSED,
+    /** Done: see {@link #outcome()}. */
+    ENDED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final String name;
+  private final int shares;
+  private final RealHart realHart;
+  private final Board board;
+  private final List<VirtualHart> harts;
+  private volatile State state = State.DEFINED;
+  private volatile @Nullable Outcome outcome;
+
+  /** Steps given so far for each share: the scheduler runs whoever has the least. */
+  private double virtualTime;
+
+  VirtualMachine(String name, int shares, RealHart realHart, Board board, List<VirtualHart> harts) {
+    this.name = name;
+    this.shares = shares;
+    this.realHart = realHart;
+    this.board = board;
+    this.harts = List.copyOf(harts);
+  }
+
+  /** The user's name for it. */
+  public String name() {
+    return name;
+  }
+
+  /** Its weight among the others: twice the shares get twice the steps. */
+  public int shares() {
+    return shares;
+  }
+
+  /** The machine as its guest sees it. */
+  public Board board() {
+    return board;
+  }
+
+  /** Its virtual harts, by hart id. */
+  public List<VirtualHart> harts() {
+    return harts;
+  }
+
+  /** Whether it may be dispatched now. */
+  public State state() {
+    return state;
+  }
+
+  /** How it ended; nothing while it has not. */
+  public @Nullable Outcome outcome() {
+    return outcome;
+  }
+
+  /** One account, summed over the virtual harts. */
+  public long total(ToLongFunction<VirtualHart> account) {
+    return harts.stream().mapToLong(account).sum();
+  }
+
+  RealHart realHart() {
+    return realHart;
+  }
+
+  double virtualTime() {
+    return virtualTime;
+  }
+
+  void virtualTime(double time) {
+    virtualTime = time;
+  }
+
+  void charge(long steps) {
+    virtualTime += (double) steps / shares;
+  }
+
+  void become(State next) {
+    state = next;
+  }
+
+  void end(Outcome how) {
+    outcome = how;
+    state = State.ENDED;
+    harts.forEach(VirtualHart::release);
+  }
+}
