@@ -1,0 +1,81 @@
+package trapeze.monitor.sbi;
+
+import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.machine.Hart;
+import trapeze.machine.board.Board;
+
+/** Hart state management: which harts run (SBI 2.0, chapter 9). */
+final class HartStates {
+  private static final int A0 = 10;
+  private static final int STARTED = 0;
+  private static final int STOPPED = 1;
+  private static final int SUPERVISOR_ADDRESS_TRANSLATION = 0x180;
+  private static final int SSTATUS = 0x100;
+
+  private final Board board;
+  private final boolean[] started;
+
+  HartStates(Board board) {
+    this.board = board;
+    this.started = new boolean[board.harts().size()];
+  }
+
+  Reply call(Hart hart, int function) {
+    long[] x = hart.state.x;
+    return switch (function) {
+      case 0 -> start(x[A0], x[A0 + 1], x[A0 + 2]);
+      case 1 -> stop(hart);
+      case 2 -> status(x[A0]);
+      case 3 -> suspend(hart, (int) x[A0]);
+      default -> Reply.NOT_SUPPORTED;
+    };
+  }
+
+  Reply start(long id, long entry, long opaque) {
+    if (!exists(id)) {
+      return Reply.INVALID;
+    }
+    if (started[(int) id]) {
+      return new Reply(SbiError.ALREADY_AVAILABLE, 0);
+    }
+    if (!board.memory().contains(entry, 2)) {
+      return new Reply(SbiError.INVALID_ADDRESS, 0);
+    }
+    Hart hart = board.harts().get((int) id);
+    hart.writeCsr(SUPERVISOR_ADDRESS_TRANSLATION, 0);
+    hart.writeCsr(SSTATUS, 0);
+    hart.state.set(Rv64State.MODE, PrivilegeMode.S.code());
+    hart.state.set(Rv64State.STIMECMP, -1);
+    hart.state.x[A0] = id;
+    hart.state.x[A0 + 1] = opaque;
+    hart.state.pc = entry;
+    hart.endWait();
+    started[(int) id] = true;
+    board.resume(hart);
+    return Reply.DONE;
+  }
+
+  private Reply stop(Hart hart) {
+    started[(int) hart.state.get(Rv64State.HART_ID)] = false;
+    board.suspend(hart);
+    return Reply.DONE;
+  }
+
+  private Reply status(long id) {
+    return exists(id) ? Reply.of(started[(int) id] ? STARTED : STOPPED) : Reply.INVALID;
+  }
+
+  /** The default retentive suspend is a WFI; the others, which lose state, are not offered. */
+  private Reply suspend(Hart hart, int type) {
+    if (type != 0) {
+      return Reply.NOT_SUPPORTED;
+    }
+    hart.waitForInterrupt();
+    return Reply.DONE;
+  }
+
+  private boolean exists(long id) {
+    return id >= 0 && id < started.length;
+  }
+}

@@ -1,0 +1,22 @@
+package trapeze.monitor.sbi;
+
+/** Standard error codes (SBI 2.0, chapter 3). */
+enum SbiError {
+  SUCCESS(0),
+  FAILED(-1),
+  NOT_SUPPORTED(-2),
+  INVALID_PARAM(-3),
+  INVALID_ADDRESS(-5),
+  ALREADY_AVAILABLE(-6);
+
+  private final long code;
+
+  SbiError(long code) {
+    this.code = code;
+  }
+
+  /** What a0 holds. */
+  long code() {
+    return code;
+  }
+}
