@@ -196,12 +196,15 @@ public final class ElfImage implements GuestImage {
     for (Segment segment : segments) {
       place(segment, memory, shift);
     }
-    return new Loaded(entry() + shift, new AddressRange(start + shift, end + shift));
+    long first = Math.max(start + shift, memory.base());
+    return new Loaded(entry() + shift, new AddressRange(first, end + shift));
   }
 
   private void place(Segment segment, PhysicalMemory memory, long shift) {
-    long start = segment.memory().start() + shift;
-    long length = segment.memory().length();
+    long headers = headersBelow(memory, segment, shift);
+    long start = segment.memory().start() + shift + headers;
+    long length = segment.memory().length() - headers;
+    long fileSize = segment.fileSize() - headers;
     if (!memory.contains(start, length)) {
       throw new BadImage(
           name(),
@@ -211,8 +214,26 @@ public final class ElfImage implements GuestImage {
     memory.write(
         start,
         MemorySegment.ofArray(payload.contents())
-            .asSlice(segment.fileOffset(), segment.fileSize()));
-    memory.fill(start + segment.fileSize(), length - segment.fileSize(), (byte) 0);
+            .asSlice(segment.fileOffset() + headers, fileSize));
+    memory.fill(start + fileSize, length - fileSize, (byte) 0);
+  }
+
+  /**
+   * How many bytes of a segment are below memory and nothing but the file's own headers and
+   * padding: a linker that is told only where code starts puts a page of them in front of it.
+   */
+  private long headersBelow(PhysicalMemory memory, Segment segment, long shift) {
+    long below = memory.base() - (segment.memory().start() + shift);
+    int headersEnd = HEADER_SIZE + Short.toUnsignedInt(elf.e_phnum) * PROGRAM_HEADER_SIZE;
+    if (segment.fileOffset() != 0 || below < headersEnd || below > segment.fileSize()) {
+      return 0;
+    }
+    for (int at = headersEnd; at < below; at++) {
+      if (payload.contents()[at] != 0) {
+        return 0;
+      }
+    }
+    return below;
   }
 
   /** The entry as a physical address: a kernel may be linked to run at virtual ones. */

@@ -117,6 +117,27 @@ class ElfImageTest {
   }
 
   @Test
+  void leavesOutHeadersThatTheLinkerPutBelowMemory() {
+    byte[] elf = elf(EXECUTABLE, RAM, new Segment(RAM, RAM, 0x20, 0x20));
+    int headers = 64 + 56;
+    byte[] withHeaders = elf.clone();
+    ByteBuffer.wrap(withHeaders)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(64 + 8, 0)
+        .putLong(64 + 24, RAM - headers)
+        .putLong(64 + 32, headers + 0x20)
+        .putLong(64 + 40, headers + 0x20);
+    assertThat(image(withHeaders).loadInto(memory, RAM).range())
+        .isEqualTo(new AddressRange(RAM, RAM + 0x20));
+    assertThat(memory.read(RAM, 0x21)).startsWith(1).endsWith(1, 0);
+
+    ByteBuffer.wrap(withHeaders).order(ByteOrder.LITTLE_ENDIAN).putLong(64 + 24, RAM - headers - 1);
+    assertThatThrownBy(() -> image(withHeaders).loadInto(memory, RAM))
+        .as("a byte of the program itself is below memory")
+        .isInstanceOf(BadImage.class);
+  }
+
+  @Test
   void namesSegmentsThatOverlap() {
     byte[] elf =
         elf(EXECUTABLE, RAM, new Segment(RAM + 8, RAM + 8, 8, 8), new Segment(RAM, RAM, 8, 16));
