@@ -3,6 +3,9 @@ package trapeze.isa.ir;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The variables that make up one kind of machine's state, in the order in which they are declared.
@@ -12,6 +15,10 @@ public final class StateSpace {
   private final List<StateVariable> architectural = new ArrayList<>();
   private final List<StateVariable> scratch = new ArrayList<>();
   private final List<StateVariable> choices = new ArrayList<>();
+  private final Map<Bits, Field> fields = new ConcurrentHashMap<>();
+
+  /** The place of a field. */
+  private record Bits(StateVariable variable, int high, int low) {}
 
   /** An empty space. */
   public StateSpace(String name) {
@@ -47,6 +54,17 @@ public final class StateSpace {
       case SCRATCH -> scratch;
       case CHOICE -> choices;
     };
+  }
+
+  /** Keeps the first name that these bits get, for people. */
+  Field named(Field field) {
+    fields.putIfAbsent(new Bits(field.variable(), field.high(), field.low()), field);
+    return field;
+  }
+
+  /** The field that consists of exactly these bits of a variable, if it has a name. */
+  public Optional<Field> field(StateVariable variable, int high, int low) {
+    return Optional.ofNullable(fields.get(new Bits(variable, high, low)));
   }
 
   /** The variables of one kind; a variable's index is its place in this list. */

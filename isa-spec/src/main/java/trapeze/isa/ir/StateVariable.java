@@ -29,7 +29,7 @@ public record StateVariable(StateSpace space, Kind kind, String name, int width,
 
   /** The bits {@code high} to {@code low} under a name of their own. */
   public Field field(String field, int high, int low) {
-    return new Field(this, name + "." + field, high, low);
+    return space.named(new Field(this, name + "." + field, high, low));
   }
 
   /** One bit under a name of its own. */

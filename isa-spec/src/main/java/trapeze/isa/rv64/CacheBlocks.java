@@ -138,7 +138,7 @@ public final class CacheBlocks {
   private static List<Statement> zeroes() {
     Expression block = and(x(RS1), word(-BLOCK_BYTES));
     return IntStream.range(0, BLOCK_BYTES / 8)
-        .mapToObj(i -> store(add(block, word(8L * i)), word(0)))
+        .mapToObj(i -> store(i == 0 ? block : add(block, word(8L * i)), word(0)))
         .toList();
   }
 }
