@@ -12,14 +12,23 @@ import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.definition.PackedInstruction;
 
 /**
- * The class with the loop: one switch over the numbers of instructions, each case a call.
+ * The class with the loop: a switch over the numbers of instructions, each case a call.
+ *
+ * <p>There are two levels. The loop itself knows the instructions that programs mostly consist of;
+ * all others go through {@code execute}, whose switch has every one. So the loop stays small, and
+ * HotSpot, which leaves out what has never happened, need not compile it again each time a guest
+ * uses some rare instruction for the first time.
  *
  * <p>The loop holds in locals: the page being executed (its virtual address and its table of
  * decoded instructions), the halfword of the current instruction in it, and the steps left. They
@@ -35,6 +44,12 @@ final class InterpreterGenerator {
   private static final int LEFT = 6;
   private static final int PAGE = 7;
   private static final int TARGET = 9;
+
+  /** Extensions whose instructions, but for those that concern the system, the loop has. */
+  private static final Set<String> COMMON = Set.of("I", "M");
+
+  /** From an instruction's number, which ends at the length, to the top of an {@code int}. */
+  private static final int NUMBER_TO_TOP = Integer.SIZE - PackedInstruction.LENGTH_SHIFT;
 
   private static final int EXECUTE_PACKED = 1;
   private static final int EXECUTE_PC = 3;
@@ -75,20 +90,40 @@ final class InterpreterGenerator {
         Names.instructionType(Footprint.of(instruction.body())));
   }
 
-  private void cases(CodeBuilder code, Label otherwise, BiConsumer<Instruction, Shape> body) {
+  /** Whether the loop itself has a case for an instruction. */
+  private boolean isCommon(Instruction instruction) {
+    return COMMON.contains(instruction.extension()) && !shape(instruction).storesPc();
+  }
+
+  /**
+   * Writes a case for some of the instructions; what is none of them arrives at {@code otherwise}.
+   *
+   * <p>The number is moved to the top of an {@code int} instead of being masked. Keys so far apart
+   * make HotSpot decide by comparisons, ordered by how often each is taken, and not by a table with
+   * one jump that no processor predicts well.
+   */
+  private void cases(
+      CodeBuilder code,
+      Predicate<Instruction> which,
+      Label otherwise,
+      BiConsumer<Instruction, Shape> body) {
     List<SwitchCase> cases = new ArrayList<>();
-    List<Label> labels = new ArrayList<>();
-    for (int i = 0; i < set.instructions().size(); i++) {
-      labels.add(code.newLabel());
-      cases.add(SwitchCase.of(i + 1, labels.get(i)));
-    }
-    code.l2i().loadConstant(PackedInstruction.NUMBER_MASK).iand();
-    code.tableswitch(1, set.instructions().size(), otherwise, cases);
+    Map<Instruction, Label> labels = new LinkedHashMap<>();
     for (int i = 0; i < set.instructions().size(); i++) {
       Instruction instruction = set.instructions().get(i);
-      code.labelBinding(labels.get(i));
-      body.accept(instruction, shape(instruction));
+      if (which.test(instruction)) {
+        Label label = code.newLabel();
+        labels.put(instruction, label);
+        cases.add(SwitchCase.of((i + 1) << NUMBER_TO_TOP, label));
+      }
     }
+    code.l2i().loadConstant(NUMBER_TO_TOP).ishl();
+    code.lookupswitch(otherwise, cases);
+    labels.forEach(
+        (instruction, label) -> {
+          code.labelBinding(label);
+          body.accept(instruction, shape(instruction));
+        });
     code.labelBinding(otherwise);
   }
 
@@ -99,6 +134,7 @@ final class InterpreterGenerator {
     code.lload(EXECUTE_PACKED);
     cases(
         code,
+        _ -> true,
         unknown,
         (instruction, shape) -> {
           code.aload(HART).aload(HART).getfield(Names.HART, "x", Names.LONGS);
@@ -125,7 +161,7 @@ final class InterpreterGenerator {
   private final class Loop {
     private final CodeBuilder code;
     private final Label fetch;
-    private final Label undecoded;
+    private final Label uncommon;
     private final Label advanceAndReload;
     private final Label advance;
     private final Label jumpAndReload;
@@ -137,7 +173,7 @@ final class InterpreterGenerator {
     Loop(CodeBuilder code) {
       this.code = code;
       fetch = code.newLabel();
-      undecoded = code.newLabel();
+      uncommon = code.newLabel();
       advanceAndReload = code.newLabel();
       advance = code.newLabel();
       jumpAndReload = code.newLabel();
@@ -158,8 +194,8 @@ final class InterpreterGenerator {
       code.labelBinding(fetch);
       code.aload(TABLE).iload(SLOT).laload().lstore(PACKED);
       code.lload(PACKED);
-      cases(code, undecoded, this::oneInstruction);
-      decode();
+      cases(code, InterpreterGenerator.this::isCommon, uncommon, this::oneInstruction);
+      uncommon();
       onward();
       Label end = code.newBoundLabel();
       code.exceptionCatch(start, end, raised, Names.SIGNAL);
@@ -205,19 +241,22 @@ final class InterpreterGenerator {
       }
     }
 
-    /** Nothing is decoded here: the page has ended, or this is the first time. */
-    private void decode() {
+    /** No case of the loop's: the page has ended, or nothing is decoded yet, or it is rare. */
+    private void uncommon() {
       Label inPage = code.newLabel();
+      Label decoded = code.newLabel();
       code.iload(SLOT).loadConstant(SLOTS_IN_PAGE).if_icmplt(inPage);
       pushPc();
       code.lstore(TARGET).goto_(enter);
       code.labelBinding(inPage);
       storeLeft();
       storePc();
+      code.lload(PACKED).lconst_0().lcmp().ifne(decoded);
       code.aload(HART);
-      code.dup();
       pushPc();
-      code.invokevirtual(Names.HART, "fetch", Names.LONG_TO_LONG);
+      code.invokevirtual(Names.HART, "fetch", Names.LONG_TO_LONG).lstore(PACKED);
+      code.labelBinding(decoded);
+      code.aload(HART).lload(PACKED);
       pushPc();
       code.invokestatic(names.interpreter, "execute", Names.EXECUTE);
     }
