@@ -129,6 +129,8 @@ class VirtioMmioTest {
     long inside = Driver.BUFFERS;
     assertBreaks(() -> driver.descriptor(descriptors, 0, inside, 1, Driver.NEXT, 0), "a loop");
     assertBreaks(() -> driver.descriptor(descriptors, 0, inside, 1, Driver.NEXT, 8), "next");
+    assertBreaks(
+        () -> driver.descriptor(descriptors, 0, inside, 0, Driver.NEXT, 0), "a loop of nothing");
     assertBreaks(() -> driver.descriptor(descriptors, 0, Driver.RAM - 1, 1, 0, 0), "below memory");
     assertBreaks(
         () -> driver.descriptor(descriptors, 0, Driver.RAM + Driver.RAM_SIZE - 1, 2, 0, 0),
