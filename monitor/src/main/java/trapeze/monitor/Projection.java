@@ -5,11 +5,13 @@ import static trapeze.isa.rv64.Rv64State.FRM;
 import static trapeze.isa.rv64.Rv64State.FS;
 import static trapeze.isa.rv64.Rv64State.MENVCFG;
 import static trapeze.isa.rv64.Rv64State.MENVCFG_ADUE;
+import static trapeze.isa.rv64.Rv64State.MENVCFG_CBZE;
 import static trapeze.isa.rv64.Rv64State.MENVCFG_PBMTE;
 import static trapeze.isa.rv64.Rv64State.MODE;
 import static trapeze.isa.rv64.Rv64State.MSTATUS;
 import static trapeze.isa.rv64.Rv64State.MXR;
 import static trapeze.isa.rv64.Rv64State.SATP;
+import static trapeze.isa.rv64.Rv64State.SENVCFG;
 import static trapeze.isa.rv64.Rv64State.SUM;
 
 import trapeze.isa.definition.PrivilegeMode;
@@ -19,9 +21,9 @@ import trapeze.shadow.Context;
 
 /**
  * What of a virtual hart's state the real hart is given while it executes the guest, and what comes
- * back: the general registers, the pc, and the floating-point unit as far as the guest has switched
- * it on. Everything else of the real hart stays as the monitor set it: U-mode, no counters, no
- * delegation, the monitor's own page tables.
+ * back: the general registers, the pc, the floating-point unit as far as the guest has switched it
+ * on, and whether it may zero cache blocks. Everything else of the real hart stays as the monitor
+ * set it: U-mode, no counters, no delegation, the monitor's own page tables.
  */
 final class Projection {
   private Projection() {}
@@ -54,9 +56,19 @@ final class Projection {
       real.set(FFLAGS, virtual.get(FFLAGS));
       real.set(FRM, virtual.get(FRM));
     }
+    real.set(SENVCFG, mayZeroBlocks(virtual) ? MENVCFG_CBZE.mask() : 0);
     if (real.get(SATP) != satp) {
       hardware.writeCsr(SATP_ADDRESS, satp);
     }
+  }
+
+  /** Whether the guest's cbo.zero is enabled where it is; then the real U-mode may execute it. */
+  private static boolean mayZeroBlocks(HartState virtual) {
+    int mode = (int) virtual.get(MODE);
+    boolean byMachine = (virtual.get(MENVCFG) & MENVCFG_CBZE.mask()) != 0;
+    boolean bySupervisor = (virtual.get(SENVCFG) & MENVCFG_CBZE.mask()) != 0;
+    return mode == PrivilegeMode.M.code()
+        || byMachine && (mode == PrivilegeMode.S.code() || bySupervisor);
   }
 
   /** Takes the real hart back. */

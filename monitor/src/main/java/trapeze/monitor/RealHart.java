@@ -28,6 +28,7 @@ final class RealHart {
     hart.hasResident(true);
     hardware.writeCsr(PMPADDR0, -1L);
     hardware.writeCsr(PMPCFG0, EVERYTHING);
+    hardware.state().set(Rv64State.MENVCFG, Rv64State.MENVCFG_CBZE.mask());
     hardware.state().set(Rv64State.MODE, PrivilegeMode.U.code());
   }
 

@@ -34,13 +34,11 @@ import trapeze.shadow.ShadowSpaces;
  * reflected. Interrupts, budgets and waits are those of every hart, one class up.
  */
 public final class VirtualHart extends Hart {
-  private static final Decoder DECODER = new Decoder(Rv64.SET);
   private static final ExceptionCause[] CAUSES =
       IntStream.range(0, 16)
           .mapToObj(code -> ExceptionCause.of(code).orElse(ExceptionCause.BREAKPOINT))
           .toArray(ExceptionCause[]::new);
-  private static final long ECALL = DECODER.decode(0x73);
-  private static final int DECODED = 1 << 10;
+  private static final long ECALL = new Decoder(Rv64.SET).decode(0x73);
   private static final long EVERYTHING = 7;
   private static final long DIRTY = 1 << 7;
 
@@ -50,8 +48,6 @@ public final class VirtualHart extends Hart {
   private final ShadowSpaces spaces;
   private final Accounting accounting = new Accounting(Rv64.SET);
   private Reservation keptReservation = Reservation.NONE;
-  private final int[] decodedBits = new int[DECODED];
-  private final long[] decoded = new long[DECODED];
 
   VirtualHart(
       HartState state, Bus bus, Clock clock, RealHart real, HostMap hostMap, ShadowSpaces spaces) {
@@ -225,15 +221,6 @@ public final class VirtualHart extends Hart {
     Trap trap = super.advance(steps);
     accounting.interpreted(retired() - before);
     return trap;
-  }
-
-  private long decode(int bits) {
-    int slot = (bits ^ bits >>> 10 ^ bits >>> 20) & (DECODED - 1);
-    if (decodedBits[slot] != bits) {
-      decodedBits[slot] = bits;
-      decoded[slot] = DECODER.decode(bits);
-    }
-    return decoded[slot];
   }
 
   @Override

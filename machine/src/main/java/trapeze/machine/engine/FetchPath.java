@@ -23,6 +23,7 @@ public abstract class FetchPath extends AtomicPath {
   private FetchContext context = contexts.find(0, -1);
   private int fetchMode;
   private final Map<Long, CodePage> pages = new HashMap<>();
+  private final DecodeCache decoded;
   private long generation;
 
   /** The page being executed; none where nothing may be cached. */
@@ -30,6 +31,12 @@ public abstract class FetchPath extends AtomicPath {
 
   FetchPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
+    decoded = new DecodeCache(engine.decoder());
+  }
+
+  /** An instruction's packed form; 0 if its bits are none. */
+  protected final long decode(int bits) {
+    return decoded.decode(bits);
   }
 
   final void useFetchContext(long satp, long rules, int mode) {
@@ -71,7 +78,7 @@ public abstract class FetchPath extends AtomicPath {
   public final long fetch(long pc) {
     CodePage page = current;
     int bits = fetchBits(page, pc);
-    long packed = engine.decoder().applyAsLong(bits);
+    long packed = decode(bits);
     if (packed == 0) {
       throw raise(2, zeroExtended(bits));
     }
