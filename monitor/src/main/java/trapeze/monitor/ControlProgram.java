@@ -16,6 +16,7 @@ import trapeze.shadow.ShadowSpaces;
 public final class ControlProgram {
   private final Board real;
   private final Policy policy;
+  private final Parts parts;
   private final Allocator allocator;
   private final List<RealHart> realHarts = new ArrayList<>();
   private final List<VirtualMachine> machines = new ArrayList<>();
@@ -28,8 +29,14 @@ public final class ControlProgram {
    * @param policy what becomes of real address spaces that their guests turn away from
    */
   public ControlProgram(Board real, Policy policy) {
+    this(real, policy, Parts.USUAL);
+  }
+
+  /** The same from other parts. */
+  public ControlProgram(Board real, Policy policy, Parts parts) {
     this.real = real;
     this.policy = policy;
+    this.parts = parts;
     this.allocator = new Allocator(real);
     for (int i = 0; i < real.harts().size(); i++) {
       realHarts.add(new RealHart(i, real.harts().get(i), real.memory()));
@@ -54,8 +61,9 @@ public final class ControlProgram {
             memory,
             (state, bus, clock) -> {
               Quota quota = new Quota(allocator, realHart.id(), Allocator.tableFrames(size));
-              ShadowSpaces spaces = new ShadowSpaces(realHart.hardware(), quota, policy, hostMap);
-              VirtualHart hart = new VirtualHart(state, bus, clock, realHart, hostMap, spaces);
+              ShadowSpaces spaces = parts.spaces(realHart.hardware(), quota, policy, hostMap);
+              VirtualHart hart =
+                  new VirtualHart(parts.engine(), state, bus, clock, realHart, hostMap, spaces);
               harts.add(hart);
               return hart;
             },

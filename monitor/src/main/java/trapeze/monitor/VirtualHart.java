@@ -17,6 +17,7 @@ import trapeze.machine.Stop;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.device.Bus;
 import trapeze.machine.device.Clock;
+import trapeze.machine.engine.Engine;
 import trapeze.machine.engine.Reservation;
 import trapeze.shadow.Context;
 import trapeze.shadow.GuestPage;
@@ -50,8 +51,14 @@ public final class VirtualHart extends Hart {
   private Reservation keptReservation = Reservation.NONE;
 
   VirtualHart(
-      HartState state, Bus bus, Clock clock, RealHart real, HostMap hostMap, ShadowSpaces spaces) {
-    super(state, bus, clock);
+      Engine engine,
+      HartState state,
+      Bus bus,
+      Clock clock,
+      RealHart real,
+      HostMap hostMap,
+      ShadowSpaces spaces) {
+    super(engine, state, bus, clock);
     this.real = real;
     this.hardware = real.hardware();
     this.hostMap = hostMap;

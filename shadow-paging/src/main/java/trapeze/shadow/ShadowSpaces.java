@@ -13,7 +13,7 @@ import trapeze.machine.board.Hardware;
  * that context, at some moment since the guest last fenced it. So a guest that fences as the manual
  * asks finds its own tables, and never more than they allow.
  */
-public final class ShadowSpaces {
+public class ShadowSpaces {
   private static final int[] SHIFTS = {48, 39, 30, 21, 12};
   private static final int CONTIGUOUS_SHIFT = 16;
 

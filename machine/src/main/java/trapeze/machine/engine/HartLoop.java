@@ -35,6 +35,7 @@ public abstract class HartLoop extends FetchPath {
   private final long[] protection = new long[LAST_PROTECTION - FIRST_PROTECTION + 1];
   private Deadline deadline = Deadline.NEVER;
   private @Nullable Tracer tracer;
+  private TrapListener trapListener = trap -> {};
   private boolean hasResident;
   private boolean inParallel;
   private boolean waiting;
@@ -69,6 +70,11 @@ public abstract class HartLoop extends FetchPath {
   /** Shows every step from now on, or none. */
   public final void trace(@Nullable Tracer newTracer) {
     tracer = newTracer;
+  }
+
+  /** Shows every trap that the hart takes from now on. */
+  public final void onTrap(TrapListener listener) {
+    trapListener = listener;
   }
 
   /** Makes the hart stop soon; may be called from any thread. */
@@ -106,8 +112,9 @@ public abstract class HartLoop extends FetchPath {
       if (interrupt != NO_INTERRUPT) {
         waiting = false;
         Trap trap = Trap.interrupt(interrupt);
+        countTrap();
+        trapListener.takes(trap);
         if (isForResident(trap)) {
-          countTrap();
           return new Stop.Trapped(trap);
         }
         enterTrap(trap);
@@ -120,8 +127,9 @@ public abstract class HartLoop extends FetchPath {
       refresh();
       Trap trap = tracer == null ? advance(remaining) : traceOne(tracer);
       if (trap != null) {
+        countTrap();
+        trapListener.takes(trap);
         if (isForResident(trap)) {
-          countTrap();
           return new Stop.Trapped(trap);
         }
         enterTrap(trap);
@@ -166,7 +174,6 @@ public abstract class HartLoop extends FetchPath {
 
   private void enterTrap(Trap trap) {
     long pc = state.pc;
-    countTrap();
     definitions.takeTrap(hart(), trap.cause(), trap.value(), trap.interrupt() ? 1 : 0);
     if (tracer != null) {
       tracer.trapped(pc, trap);

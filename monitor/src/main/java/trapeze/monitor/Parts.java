@@ -1,0 +1,31 @@
+package trapeze.monitor;
+
+import trapeze.machine.board.Hardware;
+import trapeze.machine.engine.Engine;
+import trapeze.shadow.HostMap;
+import trapeze.shadow.Policy;
+import trapeze.shadow.Resources;
+import trapeze.shadow.ShadowSpaces;
+
+/**
+ * What a control program is put together from. A law is worth something only if a monitor with a
+ * fault breaks it: who seeds faults, or watches, hands in other parts.
+ */
+public class Parts {
+  /** The parts of the monitor as it is. */
+  public static final Parts USUAL = new Parts();
+
+  /** The usual parts; a subclass says what is different. */
+  protected Parts() {}
+
+  /** What carries out a virtual hart's trapped instructions, its traps and its translations. */
+  public Engine engine() {
+    return Engine.rv64();
+  }
+
+  /** The real address spaces of a virtual hart. */
+  public ShadowSpaces spaces(
+      Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
+    return new ShadowSpaces(hardware, resources, policy, hostMap);
+  }
+}
