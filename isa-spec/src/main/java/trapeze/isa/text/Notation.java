@@ -147,12 +147,7 @@ public final class Notation {
       case Expression.InstructionBits _ -> "instruction";
       case Expression.Read read -> lower(read.input());
       case Expression.Reference reference -> reference.local().name();
-      case Expression.Unary(UnaryOperator operator, Expression value) ->
-          switch (operator) {
-            case NOT -> not(value);
-            case NEGATE -> "-" + atom(value);
-            default -> lower(operator) + "(" + print(value) + ")";
-          };
+      case Expression.Unary unary -> unary(unary.operator(), unary.value());
       case Expression.Binary(BinaryOperator operator, Expression left, Expression right) ->
           binary(operator, left, right);
       case Expression.Compare(Comparison comparison, Expression left, Expression right) ->
@@ -186,6 +181,14 @@ public final class Notation {
   /** An operand's name as the manual writes it. */
   static String name(Operand operand) {
     return lower(operand);
+  }
+
+  private static String unary(UnaryOperator operator, Expression value) {
+    return switch (operator) {
+      case NOT -> not(value);
+      case NEGATE -> "-" + atom(value);
+      default -> lower(operator) + "(" + print(value) + ")";
+    };
   }
 
   /** A complement; of a relation between two values, the opposite relation. */

@@ -38,15 +38,6 @@ public final class ReferencePages {
               "Privileged instructions",
               List.of("Machine", "Supervisor", "Svinval")));
 
-  private static final Map<PrivilegeMode, Chapter> REGISTERS =
-      Map.of(
-          PrivilegeMode.M,
-          new Chapter("csrs-machine.md", "Machine-level registers", List.of()),
-          PrivilegeMode.S,
-          new Chapter("csrs-supervisor.md", "Supervisor-level registers", List.of()),
-          PrivilegeMode.U,
-          new Chapter("csrs-unprivileged.md", "Unprivileged registers", List.of()));
-
   private static final Chapter ROUTINES = new Chapter("routines.md", "Routines", List.of());
 
   private final InstructionSet set;
@@ -64,7 +55,7 @@ public final class ReferencePages {
       pages.put(chapter.file, page(chapter, sections(chapter)));
     }
     for (PrivilegeMode mode : PrivilegeMode.values()) {
-      Chapter chapter = REGISTERS.get(mode);
+      Chapter chapter = chapter(mode);
       pages.put(chapter.file, page(chapter, registers(mode).stream().map(this::section).toList()));
     }
     List<String> routines =
@@ -93,6 +84,14 @@ public final class ReferencePages {
           .forEach(form -> sections.add(section(form)));
     }
     return sections;
+  }
+
+  private static Chapter chapter(PrivilegeMode mode) {
+    return switch (mode) {
+      case M -> new Chapter("csrs-machine.md", "Machine-level registers", List.of());
+      case S -> new Chapter("csrs-supervisor.md", "Supervisor-level registers", List.of());
+      case U -> new Chapter("csrs-unprivileged.md", "Unprivileged registers", List.of());
+    };
   }
 
   private List<Csr> registers(PrivilegeMode mode) {
@@ -144,7 +143,7 @@ public final class ReferencePages {
                     .append(
                         form.fixed().containsKey(operand)
                             ? form.fixed().get(operand).toString()
-                            : Notation.name(form.shared().get(operand))));
+                            : Notation.name(form.shared().getOrDefault(operand, operand))));
     return heading(form.name(), form.extension(), form.section())
         + code(EncodingDiagram.draw(form.encoding()))
         + "\n"
@@ -203,7 +202,7 @@ public final class ReferencePages {
       text.append(entry(chapter, names(chapter)));
     }
     for (PrivilegeMode mode : PrivilegeMode.values()) {
-      text.append(entry(REGISTERS.get(mode), registers(mode).stream().map(Csr::name).toList()));
+      text.append(entry(chapter(mode), registers(mode).stream().map(Csr::name).toList()));
     }
     text.append(entry(ROUTINES, routines().stream().map(Routine::name).toList()));
     return text.toString();
