@@ -1,8 +1,7 @@
 package trapeze.monitor.sbi;
 
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.rv64.Rv64State;
@@ -144,9 +143,8 @@ public final class SbiFirmware implements Resident {
     hart.state.set(Rv64State.STIMECMP, time);
   }
 
-  private @Nullable Reply interrupt(Hart hart) {
+  private void interrupt(Hart hart) {
     hart.state.set(Rv64State.MIP, hart.state.get(Rv64State.MIP) | 1 << 1);
-    return null;
   }
 
   private Reply fence(int function, long[] x) {
@@ -154,14 +152,7 @@ public final class SbiFirmware implements Resident {
     long size = x[A1 + 2];
     long asid = x[A1 + 3];
     return switch (function) {
-      case 0 ->
-          forEach(
-              x[A0],
-              x[A1],
-              hart -> {
-                hart.fenceI();
-                return null;
-              });
+      case 0 -> forEach(x[A0], x[A1], Hart::fenceI);
       case 1 -> forEach(x[A0], x[A1], hart -> RemoteFence.fence(hart, start, size, 0, 0));
       case 2 -> forEach(x[A0], x[A1], hart -> RemoteFence.fence(hart, start, size, 1, asid));
       default -> Reply.NOT_SUPPORTED;
@@ -179,12 +170,12 @@ public final class SbiFirmware implements Resident {
     return Reply.DONE;
   }
 
-  private Reply forEach(long mask, long base, Function<Hart, @Nullable Reply> action) {
+  private Reply forEach(long mask, long base, Consumer<Hart> action) {
     List<Hart> chosen = HartMask.select(board.harts(), mask, base);
     if (chosen == null) {
       return Reply.INVALID;
     }
-    chosen.forEach(action::apply);
+    chosen.forEach(action);
     return Reply.DONE;
   }
 
@@ -198,14 +189,7 @@ public final class SbiFirmware implements Resident {
       }
       case 3 -> hart.state.set(Rv64State.MIP, hart.state.get(Rv64State.MIP) & ~2L);
       case 4 -> forEach(legacyMask(hart), 0, this::interrupt);
-      case 5 ->
-          forEach(
-              legacyMask(hart),
-              0,
-              each -> {
-                each.fenceI();
-                return null;
-              });
+      case 5 -> forEach(legacyMask(hart), 0, Hart::fenceI);
       case 6, 7 -> forEach(legacyMask(hart), 0, each -> RemoteFence.fence(each, 0, 0, 0, 0));
       default -> board.finish(new Outcome.Ended(0));
     }
