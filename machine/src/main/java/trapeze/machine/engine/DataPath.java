@@ -9,6 +9,9 @@ import trapeze.machine.memory.RawMemory;
 /**
  * Loads and stores by virtual address: a table look-up where the translation is cached and the
  * address aligned, all else behind it.
+ *
+ * <p>Accesses are opaque, which harts that run at the same time need; where one runs alone they
+ * cost no more than plain ones (measured on whole guests).
  */
 public abstract class DataPath extends PhysicalPath {
   private static final int LOAD_MISALIGNED = 4;
@@ -51,7 +54,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = readTable;
     int i = index(address);
     return table[i] == (address & PAGE_MASK)
-        ? RawMemory.getByte(address + table[i + 1]) & 0xffL
+        ? RawMemory.getByteOpaque(address + table[i + 1]) & 0xffL
         : loadSlowly(address, 1);
   }
 
@@ -60,7 +63,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = readTable;
     int i = index(address);
     return table[i] == (address & (PAGE_MASK | 1))
-        ? RawMemory.getShort(address + table[i + 1]) & 0xffffL
+        ? RawMemory.getShortOpaque(address + table[i + 1]) & 0xffffL
         : loadSlowly(address, 2);
   }
 
@@ -69,7 +72,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = readTable;
     int i = index(address);
     return table[i] == (address & (PAGE_MASK | 3))
-        ? RawMemory.getInt(address + table[i + 1]) & 0xffff_ffffL
+        ? RawMemory.getIntOpaque(address + table[i + 1]) & 0xffff_ffffL
         : loadSlowly(address, 4);
   }
 
@@ -78,7 +81,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = readTable;
     int i = index(address);
     return table[i] == (address & (PAGE_MASK | 7))
-        ? RawMemory.getLong(address + table[i + 1])
+        ? RawMemory.getLongOpaque(address + table[i + 1])
         : loadSlowly(address, 8);
   }
 
@@ -87,7 +90,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = writeTable;
     int i = index(address);
     if (table[i] == (address & PAGE_MASK)) {
-      RawMemory.putByte(address + table[i + 1], (byte) value);
+      RawMemory.putByteOpaque(address + table[i + 1], (byte) value);
     } else {
       storeSlowly(address, 1, value);
     }
@@ -98,7 +101,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = writeTable;
     int i = index(address);
     if (table[i] == (address & (PAGE_MASK | 1))) {
-      RawMemory.putShort(address + table[i + 1], (short) value);
+      RawMemory.putShortOpaque(address + table[i + 1], (short) value);
     } else {
       storeSlowly(address, 2, value);
     }
@@ -109,7 +112,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = writeTable;
     int i = index(address);
     if (table[i] == (address & (PAGE_MASK | 3))) {
-      RawMemory.putInt(address + table[i + 1], (int) value);
+      RawMemory.putIntOpaque(address + table[i + 1], (int) value);
     } else {
       storeSlowly(address, 4, value);
     }
@@ -120,7 +123,7 @@ public abstract class DataPath extends PhysicalPath {
     long[] table = writeTable;
     int i = index(address);
     if (table[i] == (address & (PAGE_MASK | 7))) {
-      RawMemory.putLong(address + table[i + 1], value);
+      RawMemory.putLongOpaque(address + table[i + 1], value);
     } else {
       storeSlowly(address, 8, value);
     }
@@ -146,10 +149,14 @@ public abstract class DataPath extends PhysicalPath {
   }
 
   private long loadSlowly(long address, int bytes) {
+    int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(LOAD_MISALIGNED, address);
+      int i = index(address);
+      if (readTable[i] == (address & PAGE_MASK) && first == bytes) {
+        return HostAccess.read(address + readTable[i + 1], bytes);
+      }
     }
-    int first = bytesInPage(address, bytes);
     long physical = physical(address, first, AccessKind.READ);
     if (first == bytes) {
       return readPhysical(physical, bytes, address);
@@ -163,10 +170,15 @@ public abstract class DataPath extends PhysicalPath {
   }
 
   private void storeSlowly(long address, int bytes, long value) {
+    int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(STORE_MISALIGNED, address);
+      int i = index(address);
+      if (writeTable[i] == (address & PAGE_MASK) && first == bytes) {
+        HostAccess.write(address + writeTable[i + 1], bytes, value);
+        return;
+      }
     }
-    int first = bytesInPage(address, bytes);
     long physical = physical(address, first, AccessKind.WRITE);
     if (first == bytes) {
       writePhysical(physical, bytes, value, address);

@@ -66,7 +66,12 @@ final class Footprint {
   /** Whether a bit that this writes is one that the other reads. */
   boolean disturbs(Footprint other) {
     return writes.entrySet().stream()
-        .anyMatch(entry -> (entry.getValue() & other.reads.getOrDefault(entry.getKey(), 0L)) != 0);
+        .anyMatch(entry -> (entry.getValue() & other.bitsRead(entry.getKey())) != 0);
+  }
+
+  /** The bits of a variable that are read, as a mask. */
+  long bitsRead(StateVariable variable) {
+    return reads.getOrDefault(variable, 0L);
   }
 
   /** Takes in another footprint. */
