@@ -70,8 +70,7 @@ public final class ControlProgram {
             guest.sink(),
             guest.source(),
             guest.slots());
-    VirtualMachine machine =
-        new VirtualMachine(guest.name(), guest.shares(), realHart, board, harts);
+    VirtualMachine machine = new VirtualMachine(guest, realHart, board, harts);
     machines.add(machine);
     schedulers.get(realHart.id()).add(machine);
     return machine;

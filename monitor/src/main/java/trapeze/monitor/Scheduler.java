@@ -79,7 +79,7 @@ final class Scheduler {
           return;
         }
         long before = next.board().steps();
-        Outcome outcome = next.board().run(SLICE);
+        Outcome outcome = next.board().run(Math.min(SLICE, next.stepsLeft()));
         settle(next, next.board().steps() - before, outcome);
       }
     } catch (InterruptedException stop) {
@@ -111,9 +111,22 @@ final class Scheduler {
   private synchronized void settle(VirtualMachine machine, long steps, Outcome outcome) {
     machine.charge(Math.max(1, steps));
     switch (outcome) {
-      case Outcome.Running _, Outcome.Interrupted _ -> {}
-      case Outcome.Idle _ -> idle.add(machine);
-      case Outcome.Ended _, Outcome.Reset _ -> machine.end(outcome);
+      case Outcome.Running _ -> {
+        if (machine.stepsLeft() <= 0) {
+          machine.end(outcome);
+        } else if (machine.isInFaultLoop()) {
+          machine.end(new Outcome.FaultLoop(machine.harts().getFirst().state.pc));
+        }
+      }
+      case Outcome.Interrupted _ -> {}
+      case Outcome.Idle _ -> {
+        if (machine.inputIsExhausted()) {
+          machine.end(outcome);
+        } else {
+          idle.add(machine);
+        }
+      }
+      case Outcome.Ended _, Outcome.Reset _, Outcome.FaultLoop _ -> machine.end(outcome);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Outcome;
+import trapeze.machine.device.ConsoleSource;
 
 /** A virtual machine: a board with virtual harts, and its place among the others. */
 public final class VirtualMachine {
@@ -27,8 +28,12 @@ public final class VirtualMachine {
     }
   }
 
+  /** Traps without an instruction retired between them, after which none is to be hoped for. */
+  private static final long FAULT_LOOP = 100_000;
+
   private final String name;
   private final int shares;
+  private final ConsoleSource source;
   private final RealHart realHart;
   private final Board board;
   private final List<VirtualHart> harts;
@@ -38,9 +43,14 @@ public final class VirtualMachine {
   /** Steps given so far for each share: the scheduler runs whoever has the least. */
   private double virtualTime;
 
-  VirtualMachine(String name, int shares, RealHart realHart, Board board, List<VirtualHart> harts) {
-    this.name = name;
-    this.shares = shares;
+  private volatile long stepLimit = Long.MAX_VALUE;
+  private long retiredBefore;
+  private long trapsBefore;
+
+  VirtualMachine(GuestDefinition guest, RealHart realHart, Board board, List<VirtualHart> harts) {
+    this.name = guest.name();
+    this.shares = guest.shares();
+    this.source = guest.source();
     this.realHart = realHart;
     this.board = board;
     this.harts = List.copyOf(harts);
@@ -79,6 +89,33 @@ public final class VirtualMachine {
   /** One account, summed over the virtual harts. */
   public long total(ToLongFunction<VirtualHart> account) {
     return harts.stream().mapToLong(account).sum();
+  }
+
+  /** Ends it when it has made so many steps, {@link Outcome.Running} being its outcome. */
+  public void stepLimit(long steps) {
+    stepLimit = steps;
+  }
+
+  long stepsLeft() {
+    return stepLimit - board.steps();
+  }
+
+  boolean inputIsExhausted() {
+    return source.isExhausted();
+  }
+
+  /**
+   * Whether its harts have only taken traps for so long that they will do so for ever: a trap
+   * vector, say, whose own fetch faults. Asked after each slice.
+   */
+  boolean isInFaultLoop() {
+    long retired = total(VirtualHart::retired);
+    long traps = total(VirtualHart::traps);
+    if (retired != retiredBefore) {
+      retiredBefore = retired;
+      trapsBefore = traps;
+    }
+    return traps - trapsBefore >= FAULT_LOOP;
   }
 
   RealHart realHart() {

@@ -21,8 +21,15 @@ public sealed interface Outcome {
   /** The guest asks to be started again. */
   record Reset() implements Outcome {}
 
+  /**
+   * Whoever runs the machine has ended it, because its harts only took traps and retired nothing.
+   *
+   * @param address where the first of them stands, a virtual address of the guest
+   */
+  record FaultLoop(long address) implements Outcome {}
+
   /** Whether the guest is done for good. */
   default boolean isFinal() {
-    return this instanceof Ended || this instanceof Reset;
+    return this instanceof Ended || this instanceof Reset || this instanceof FaultLoop;
   }
 }
