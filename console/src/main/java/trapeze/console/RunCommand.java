@@ -1,0 +1,144 @@
+package trapeze.console;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import trapeze.console.directory.Guest;
+import trapeze.console.directory.GuestLine;
+import trapeze.console.directory.GuestSpec;
+import trapeze.console.directory.Key;
+import trapeze.console.directory.Setting;
+import trapeze.console.report.GuestReport;
+import trapeze.console.run.DefaultSet;
+import trapeze.console.run.LoggedRun;
+import trapeze.console.run.Session;
+
+/** {@code trapeze run}: guests in virtual machines, all at once. */
+@Command(
+    name = "run",
+    description = {
+      "Runs guests in virtual machines, all at once, under the monitor.",
+      "Without guests it runs a set that is built in."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trapeze run",
+      "  trapeze run -kernel Image -initrd initramfs.cpio.gz -append console=ttyS0 -m 512M -smp 4",
+      "  trapeze run -bios fw_dynamic.bin -kernel Image -m 512M --interactive",
+      "  trapeze run --guest name=a,kernel=Image,memory=512M --guest name=b,firmware=builtin:sprig",
+      "  trapeze run --user-directory machines.toml --accounting json",
+      "",
+      "Exit code: a single guest's own; of several, 0 if all ended with 0, else 1."
+    })
+final class RunCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable Main main;
+  @Mixin private GuestOptions options = new GuestOptions();
+  @Mixin private RealMachineOptions realMachine = new RealMachineOptions();
+  @Mixin private AccountingOptions accounting = new AccountingOptions();
+
+  @Option(
+      names = "--guest",
+      paramLabel = "KEY=VALUE,...",
+      description = "a guest; may be given several times. 'trapeze help keys' lists the keys")
+  private List<String> lines = new ArrayList<>();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "NUMBER",
+      description = "end each guest after so many steps, such as 500M")
+  private @Nullable String steps;
+
+  @Option(
+      names = "--color",
+      paramLabel = "always|never|auto",
+      description = "guests' names in colours (auto: on a terminal)")
+  private Colour colour = Colour.AUTO;
+
+  /** When to use colours. */
+  enum Colour {
+    ALWAYS,
+    NEVER,
+    AUTO
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    boolean usual = lines.isEmpty() && !options.isGiven();
+    List<GuestSpec> specs = usual ? DefaultSet.guests() : described();
+    refuseDuplicates(specs);
+    Io io = Objects.requireNonNull(main).io();
+    List<Guest> guests = new ArrayList<>();
+    try {
+      for (GuestSpec spec : specs) {
+        guests.add(Guest.open(steps == null ? spec : spec.withStepsAtMost(stepLimit(steps))));
+      }
+      Session session = new Session(guests, realMachine.choose(guests.size()));
+      LoggedRun run = new LoggedRun(session, guests, io.in(), io.out(), isColoured(io));
+      run.run();
+      List<GuestReport> reports = session.reports();
+      accounting.print(reports, io);
+      return usual ? exitCodeOfTheUsual(reports) : exitCode(reports);
+    } finally {
+      guests.forEach(Guest::close);
+    }
+  }
+
+  private List<GuestSpec> described() {
+    List<GuestSpec> specs = new ArrayList<>();
+    if (options.isGiven()) {
+      specs.add(options.guest());
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      specs.add(GuestLine.parse(lines.get(i), i + 1));
+    }
+    return specs;
+  }
+
+  private static long stepLimit(String text) {
+    return new Setting(Key.STEPS, text, "--steps").count();
+  }
+
+  private static void refuseDuplicates(List<GuestSpec> specs) {
+    Set<String> names = new HashSet<>();
+    for (GuestSpec spec : specs) {
+      if (!names.add(spec.name())) {
+        throw new UserError(
+            spec.place(), "name: another guest is called '%s' too".formatted(spec.name()));
+      }
+    }
+  }
+
+  private boolean isColoured(Io io) {
+    return switch (colour) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case AUTO -> io.terminal() && System.getenv("NO_COLOR") == null;
+    };
+  }
+
+  private static int exitCode(List<GuestReport> reports) {
+    if (reports.size() == 1) {
+      return ExitCode.of(reports.getFirst().outcome());
+    }
+    boolean good =
+        reports.stream().allMatch(report -> ExitCode.of(report.outcome()) == ExitCode.OK);
+    return good ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static int exitCodeOfTheUsual(List<GuestReport> reports) {
+    boolean good =
+        reports.stream()
+            .allMatch(
+                report -> ExitCode.of(report.outcome()) == DefaultSet.expected(report.name()));
+    return good ? ExitCode.OK : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,88 @@
+package trapeze.console.directory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What can be said of a guest: the same words in {@code --guest} and in a user directory. */
+public enum Key {
+  /** Its name. */
+  NAME("NAME", "what its console and the control program call it"),
+  /** Firmware. */
+  FIRMWARE(
+      "FILE",
+      "starts in virtual M-mode at 0x80000000; 'none' starts the kernel there instead;"
+          + " without this key the monitor is the kernel's SBI",
+      "bios"),
+  /** Kernel. */
+  KERNEL("FILE", "Linux Image, ELF file or flat binary"),
+  /** Initial RAM disk. */
+  INITRD("FILE", "initial RAM disk"),
+  /** Command line. */
+  APPEND("TEXT", "the kernel's command line"),
+  /** Memory. */
+  MEMORY("SIZE", "memory, such as 512M or 2G (128M)", "m", "mem"),
+  /** Harts. */
+  HARTS("NUMBER", "virtual harts, 1 to 8 (1)", "smp"),
+  /** Disk. */
+  DISK("FILE", "disk image on virtio-blk; may be given more than once", "drive"),
+  /** Disk mode. */
+  DISK_MODE(
+      "overlay|readonly|writable",
+      "what becomes of writes: kept in memory (the default), refused," + " or written to the file"),
+  /** Shares. */
+  SHARES("NUMBER", "weight in scheduling (100)"),
+  /** Console. */
+  CONSOLE(
+      "uart|virtio", "which device takes the console's input; the 16550 is always there (uart)"),
+  /** Entropy. */
+  ENTROPY("on|off", "a virtio-rng device, the same bytes in each run (off)"),
+  /** Scripted input. */
+  INPUT("TEXT|@FILE|-", "what is typed at its console: text with \\n, a file, or standard input"),
+  /** Prompt. */
+  PROMPT("TEXT", "type each line of input only when the guest has printed this"),
+  /** Step limit. */
+  STEPS("NUMBER", "end it after so many steps, such as 2G");
+
+  /** The most harts that a machine may have. */
+  public static final int MOST_HARTS = 8;
+
+  private final String value;
+  private final String meaning;
+  private final List<String> aliases;
+
+  Key(String value, String meaning, String... aliases) {
+    this.value = value;
+    this.meaning = meaning;
+    this.aliases = List.of(aliases);
+  }
+
+  /** As users write it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What kind of value it takes. */
+  public String value() {
+    return value;
+  }
+
+  /** What it means, and the usual value in parentheses. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The key that users write so. */
+  static Optional<Key> of(String word) {
+    return Arrays.stream(values())
+        .filter(key -> key.word().equals(word) || key.aliases.contains(word))
+        .findFirst();
+  }
+
+  /** All keys, for a message. */
+  static String all() {
+    return Arrays.stream(values()).map(Key::word).collect(Collectors.joining(", "));
+  }
+}

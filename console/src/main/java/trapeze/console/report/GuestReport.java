@@ -1,0 +1,93 @@
+package trapeze.console.report;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import trapeze.machine.board.Outcome;
+import trapeze.monitor.Accounting;
+import trapeze.monitor.VirtualHart;
+import trapeze.monitor.VirtualMachine;
+
+/**
+ * One guest's accounts at one moment, summed over its virtual harts.
+ *
+ * @param outcome how it ended; nothing while it has not
+ * @param steps instructions retired, traps taken, and steps that passed while all harts waited
+ * @param direct instructions that a real hart executed by itself
+ * @param emulated instructions that trapped and were emulated, by mnemonic
+ * @param interpreted instructions that the monitor interpreted
+ * @param exits traps of real harts, by cause
+ * @param reflected traps that the guest's own system was given, by cause
+ * @param guestNanoseconds time in direct execution, estimated
+ * @param monitorNanoseconds time in the monitor, estimated
+ */
+public record GuestReport(
+    String name,
+    VirtualMachine.State state,
+    @Nullable Outcome outcome,
+    int harts,
+    long steps,
+    long retired,
+    long direct,
+    Map<String, Long> emulated,
+    long interpreted,
+    long deviceAccesses,
+    Map<String, Long> exits,
+    Map<String, Long> reflected,
+    long shadowFills,
+    long shadowFences,
+    long shadowFlushes,
+    long guestNanoseconds,
+    long monitorNanoseconds) {
+
+  /** The accounts of a machine now; a running one's are a moment old. */
+  public static GuestReport of(VirtualMachine machine) {
+    return new GuestReport(
+        machine.name(),
+        machine.state(),
+        machine.outcome(),
+        machine.harts().size(),
+        machine.board().steps(),
+        machine.total(VirtualHart::retired),
+        machine.total(hart -> hart.accounting().direct()),
+        merged(machine, Accounting::emulatedByName),
+        machine.total(hart -> hart.accounting().interpreted()),
+        machine.total(hart -> hart.accounting().deviceAccesses()),
+        merged(machine, Accounting::exitsByCause),
+        merged(machine, Accounting::reflectedByCause),
+        machine.total(hart -> hart.shadowing().fills),
+        machine.total(hart -> hart.shadowing().fences),
+        machine.total(hart -> hart.shadowing().flushes),
+        machine.total(hart -> hart.accounting().guestNanoseconds()),
+        machine.total(hart -> hart.accounting().monitorNanoseconds()));
+  }
+
+  private static Map<String, Long> merged(
+      VirtualMachine machine, Function<Accounting, Map<String, Long>> account) {
+    Map<String, Long> sums = new TreeMap<>();
+    for (VirtualHart hart : machine.harts()) {
+      account.apply(hart.accounting()).forEach((key, count) -> sums.merge(key, count, Long::sum));
+    }
+    return sums;
+  }
+
+  /** Instructions executed directly, in percent of all that retired. */
+  public double directShare() {
+    return retired == 0 ? 0 : 100.0 * direct / retired;
+  }
+
+  /** All exits. */
+  public long exitCount() {
+    return sum(exits);
+  }
+
+  /** All emulated instructions. */
+  public long emulatedCount() {
+    return sum(emulated);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

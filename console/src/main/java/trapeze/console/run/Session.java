@@ -1,0 +1,124 @@
+package trapeze.console.run;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import trapeze.console.UserError;
+import trapeze.console.directory.Guest;
+import trapeze.console.report.GuestReport;
+import trapeze.machine.board.Board;
+import trapeze.machine.board.Boot;
+import trapeze.machine.board.HartFactory;
+import trapeze.machine.device.ConsoleSink;
+import trapeze.machine.device.ConsoleSource;
+import trapeze.machine.device.VirtRegion;
+import trapeze.machine.memory.OutOfHostMemory;
+import trapeze.machine.memory.PhysicalMemory;
+import trapeze.monitor.Allocator;
+import trapeze.monitor.ControlProgram;
+import trapeze.monitor.GuestDefinition;
+import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.sbi.SbiFirmware;
+
+/** A real machine, the control program on it, and its guests. */
+public final class Session {
+  private static final long ROOM_FOR_THE_MONITOR = 64L << 20;
+
+  private final RealMachine choices;
+  private final ControlProgram control;
+
+  /**
+   * A real machine with room for these guests.
+   *
+   * @throws UserError if the host has not so much memory
+   */
+  public Session(List<Guest> guests, RealMachine choices) {
+    this.choices = choices;
+    long needed =
+        guests.stream()
+            .mapToLong(guest -> Allocator.needs(guest.spec().memory(), guest.spec().harts()))
+            .sum();
+    Board real =
+        new Board(
+            Board.Configuration.USUAL.withHarts(choices.harts()).with(choices.implementation()),
+            memory(guests, needed + ROOM_FOR_THE_MONITOR),
+            HartFactory.REAL,
+            _ -> {},
+            ConsoleSource.SILENT,
+            List.of());
+    this.control = new ControlProgram(real, choices.policy());
+  }
+
+  private static PhysicalMemory memory(List<Guest> guests, long size) {
+    try {
+      return PhysicalMemory.allocate(Arena.ofAuto(), VirtRegion.RAM_BASE, size);
+    } catch (OutOfHostMemory e) {
+      String asked =
+          guests.stream()
+              .map(Guest::spec)
+              .map(spec -> "%s %d MiB".formatted(spec.name(), spec.memory() >> 20))
+              .collect(Collectors.joining(", "));
+      throw new UserError(
+          guests.getFirst().spec().place(), "%s (%s)".formatted(e.getMessage(), asked));
+    }
+  }
+
+  /**
+   * Makes a guest's virtual machine, loads it and lets it take slices once the machine runs.
+   *
+   * @throws trapeze.machine.load.BadImage if something does not fit
+   */
+  public VirtualMachine add(Guest guest, ConsoleSink sink, ConsoleSource source) {
+    VirtualMachine machine =
+        control.define(
+            new GuestDefinition(
+                guest.spec().name(),
+                Board.Configuration.USUAL
+                    .withHarts(guest.spec().harts())
+                    .with(choices.implementation()),
+                guest.spec().memory(),
+                guest.spec().shares(),
+                sink,
+                guest.serialInput(source),
+                guest.slots(sink, source)));
+    machine.stepLimit(guest.spec().steps());
+    load(guest, machine.board(), sink, source);
+    control.start(machine);
+    return machine;
+  }
+
+  /** Loads a guest into its board, real or virtual, and leaves it at its first instruction. */
+  public static void load(Guest guest, Board board, ConsoleSink sink, ConsoleSource source) {
+    Boot.Start start = guest.boot().load(board);
+    if (!guest.needsSbi()) {
+      Boot.reset(board, start);
+      return;
+    }
+    if (start.entry() == VirtRegion.RAM_BASE) {
+      throw new UserError(
+          guest.spec().place(),
+          "kernel: starts at 0x%x, where firmware does; give it as firmware, or add firmware=none"
+              .formatted(start.entry()));
+    }
+    new SbiFirmware(board, sink, source).start(start.entry(), start.deviceTree());
+  }
+
+  /** The control program. */
+  public ControlProgram control() {
+    return control;
+  }
+
+  /** The accounts of all guests, in the order in which they were added. */
+  public List<GuestReport> reports() {
+    return control.machines().stream().map(GuestReport::of).toList();
+  }
+
+  /** The machine of this name. */
+  public @Nullable VirtualMachine find(String name) {
+    return control.machines().stream()
+        .filter(machine -> machine.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+}
