@@ -78,7 +78,7 @@ final class GuestOptions {
       names = {"-nographic", "--nographic", "-no-reboot", "--no-reboot"},
       hidden = true,
       description = "accepted, since so it is")
-  private boolean alreadySo;
+  private void alreadySo(boolean wanted) {}
 
   @Option(
       names = {"-M", "-machine", "--machine"},

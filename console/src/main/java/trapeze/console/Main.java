@@ -84,7 +84,7 @@ public final class Main implements Runnable {
 
   private int misused(ParameterException e) {
     if (e.getCause() instanceof UserError problem) {
-      io.say(problem.getMessage());
+      io.say(firstLine(problem));
     } else {
       String command = e.getCommandLine().getCommandSpec().qualifiedName();
       io.say("%s; '%s --help' says more".formatted(firstLine(e), command));

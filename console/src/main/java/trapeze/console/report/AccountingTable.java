@@ -102,7 +102,7 @@ public final class AccountingTable {
             .limit(limit)
             .map(entry -> "%s %s".formatted(entry.getKey(), number(entry.getValue())))
             .collect(Collectors.joining(", "));
-    long others = counts.size() - limit;
+    int others = counts.size() - limit;
     return others > 0 ? shown + ", and %d other kinds".formatted(others) : shown;
   }
 
