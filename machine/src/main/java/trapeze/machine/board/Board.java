@@ -2,6 +2,7 @@ package trapeze.machine.board;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.InterruptCause;
 import trapeze.isa.rv64.Rv64State;
@@ -29,53 +30,51 @@ import trapeze.machine.memory.PhysicalMemory;
 /**
  * A machine: QEMU's {@code virt} board with its harts, memory and devices.
  *
- * <p>Its harts take turns on the caller's thread. When a turn ends, when time moves and when input
- * arrives are functions of the guest's steps alone, never of how often someone calls {@link #run}
- * or of what a monitor below does: two runs with the same inputs are the same to the last bit.
+ * <p>By steps, its harts take turns on one thread and everything is a function of what the guest
+ * has done ({@link Turns}); by the host's clock they run at the same time ({@link ParallelHart}).
+ * Either way {@link #tasks} are what threads have to run.
  */
 public final class Board {
-  /** Steps of a hart's turn, where there are several harts. */
-  private static final long TURN = 1 << 11;
-
-  /** Steps between two looks at the world outside. */
-  private static final long POLL = 1 << 16;
-
   private final Implementation implementation;
   private final PhysicalMemory memory;
   private final Bus bus;
   private final Aclint aclint;
-  private final StepClock clock;
+  private final BoardClock clock;
   private final List<Hart> harts = new ArrayList<>();
   private final List<Pollable> pollables = new ArrayList<>();
-  private final boolean[] suspended;
+  private final List<Task> tasks = new ArrayList<>();
+  private final AtomicIntegerArray suspended;
+  private final @Nullable HartThread[] threads;
   private @Nullable Resident resident;
-  private @Nullable Outcome finish;
-  private int turn;
-  private long turnLeft = TURN;
-  private long nextPoll = POLL;
+  private volatile @Nullable Outcome finish;
 
   /**
    * What a board is made of.
    *
    * @param harts number of harts
    * @param implementation what the manual leaves open
-   * @param stepsPerTick steps of all harts together in one tick of the 10 MHz timebase
+   * @param timing where time comes from
    * @param epoch what the real-time clock shows at first, in nanoseconds since 1970
    */
   public record Configuration(
-      int harts, Implementation implementation, long stepsPerTick, long epoch) {
+      int harts, Implementation implementation, Timing timing, long epoch) {
     /** One hart with everything, 100 steps to the microsecond, in 2026. */
     public static final Configuration USUAL =
-        new Configuration(1, Implementation.FULL, 10, 1_767_225_600_000_000_000L);
+        new Configuration(1, Implementation.FULL, new Timing.Steps(10), 1_767_225_600_000_000_000L);
 
     /** The same with several harts. */
     public Configuration withHarts(int number) {
-      return new Configuration(number, implementation, stepsPerTick, epoch);
+      return new Configuration(number, implementation, timing, epoch);
     }
 
     /** The same with other choices. */
     public Configuration with(Implementation other) {
-      return new Configuration(harts, other, stepsPerTick, epoch);
+      return new Configuration(harts, other, timing, epoch);
+    }
+
+    /** The same by another clock. */
+    public Configuration with(Timing other) {
+      return new Configuration(harts, implementation, other, epoch);
     }
   }
 
@@ -97,9 +96,14 @@ public final class Board {
       List<VirtioDevice> slots) {
     this.implementation = configuration.implementation();
     this.memory = memory;
-    this.clock = new StepClock(configuration.stepsPerTick());
+    this.clock =
+        switch (configuration.timing()) {
+          case Timing.Steps(long perTick) -> new StepClock(perTick);
+          case Timing.WallClock() -> new HostClock();
+        };
     int count = configuration.harts();
-    this.suspended = new boolean[count];
+    this.suspended = new AtomicIntegerArray(count);
+    this.threads = new HartThread[count];
     List<InterruptLine> software = new ArrayList<>();
     List<InterruptLine> external = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -138,6 +142,14 @@ public final class Board {
       hart.deadline(() -> stepsToNextEvent(hart));
       harts.add(hart);
     }
+    if (clock instanceof StepClock steps) {
+      tasks.add(new Turns(this, steps, harts, pollables));
+    } else {
+      for (Hart hart : harts) {
+        hart.runsInParallel(count > 1);
+        tasks.add(new ParallelHart(this, hart, tasks.isEmpty() ? pollables : List.of()));
+      }
+    }
   }
 
   /** What the manual leaves open, as this machine has it. */
@@ -160,9 +172,14 @@ public final class Board {
     return List.copyOf(harts);
   }
 
-  /** Steps of all harts, and those that passed while all of them waited. */
+  /** What threads have to run: one task, or one for each hart where they run at the same time. */
+  public List<Task> tasks() {
+    return List.copyOf(tasks);
+  }
+
+  /** Steps of all harts, and by steps those that passed while all of them waited. */
   public long steps() {
-    return clock.steps();
+    return tasks.stream().mapToLong(Task::steps).sum();
   }
 
   /** Puts a program in Java at machine level, in the place of firmware. */
@@ -171,15 +188,44 @@ public final class Board {
     harts.forEach(hart -> hart.hasResident(true));
   }
 
-  /** Takes a hart out of the turns until it is resumed (a stopped hart of SBI's HSM). */
+  /** Takes a hart out of the running until it is resumed (a stopped hart of SBI's HSM). */
   public void suspend(Hart hart) {
-    suspended[harts.indexOf(hart)] = true;
+    suspended.set(id(hart), 1);
     hart.stopAfterThis();
   }
 
-  /** Lets a suspended hart take turns again. */
+  /** Lets a suspended hart run again. */
   public void resume(Hart hart) {
-    suspended[harts.indexOf(hart)] = false;
+    suspended.set(id(hart), 0);
+  }
+
+  boolean isSuspended(Hart hart) {
+    return suspended.get(id(hart)) != 0;
+  }
+
+  /** Says whose thread runs a hart, where harts run at the same time. */
+  public void assign(Hart hart, HartThread thread) {
+    threads[id(hart)] = thread;
+  }
+
+  /**
+   * Does something to a hart, on the thread that runs it, and returns when it is done.
+   *
+   * @param caller the hart that asks for it, on whose thread this is called
+   */
+  public void onHart(Hart caller, Hart target, Runnable action) {
+    HartThread thread = threads[id(target)];
+    if (thread == null) {
+      action.run();
+    } else {
+      thread.perform(threads[id(caller)], action, () -> poke(target));
+    }
+  }
+
+  private void poke(Hart hart) {
+    if (tasks.get(Math.min(id(hart), tasks.size() - 1)) instanceof ParallelHart task) {
+      task.poke();
+    }
   }
 
   /** Ends the machine from outside the guest, or from its resident. */
@@ -188,81 +234,38 @@ public final class Board {
     harts.forEach(Hart::requestStop);
   }
 
+  /** How the machine has ended; nothing while it has not. */
+  public @Nullable Outcome finish() {
+    return finish;
+  }
+
   /** Makes a {@link #run} on another thread return soon. */
   public void requestStop() {
     harts.forEach(Hart::requestStop);
   }
 
-  /** Runs for at most this many steps. */
+  /** Runs for at most this many steps, where the harts take turns. */
   public Outcome run(long budget) {
-    long end = clock.steps() + budget;
-    int waiting = 0;
-    boolean lookedWhileIdle = false;
-    while (finish == null) {
-      long now = clock.steps();
-      if (now >= end) {
-        return new Outcome.Running();
-      }
-      if (now >= nextPoll) {
-        pollables.forEach(Pollable::poll);
-        nextPoll += POLL;
-        continue;
-      }
-      if (waiting == harts.size()) {
-        long idle = stepsUntilSomethingHappens();
-        if (idle == Long.MAX_VALUE && lookedWhileIdle) {
-          return new Outcome.Idle();
-        }
-        if (idle == Long.MAX_VALUE) {
-          pollables.forEach(Pollable::poll);
-          lookedWhileIdle = true;
-          waiting = 0;
-          continue;
-        }
-        clock.skip(Math.min(idle, Math.min(end, nextPoll) - now));
-        waiting = 0;
-        continue;
-      }
-      Hart hart = harts.get(turn);
-      if (suspended[turn]) {
-        waiting++;
-        nextTurn();
-        continue;
-      }
-      clock.begin(hart);
-      Stop stop = hart.run(Math.min(turnLeft, Math.min(end, nextPoll) - now));
-      clock.end();
-      long made = clock.steps() - now;
-      waiting = made > 0 ? 0 : waiting;
-      turnLeft -= made;
-      switch (stop) {
-        case Stop.Budget _ -> {}
-        case Stop.Waiting _ -> {
-          waiting++;
-          turnLeft = 0;
-        }
-        case Stop.Requested _ -> {
-          if (finish == null) {
-            return new Outcome.Interrupted();
-          }
-        }
-        case Stop.Trapped(Trap trap) -> {
-          if (resident == null) {
-            throw new IllegalStateException("a trap for a resident, and there is none");
-          }
-          resident.handle(hart, trap);
-        }
-      }
-      if (turnLeft <= 0) {
-        nextTurn();
-      }
+    if (tasks.size() != 1) {
+      throw new IllegalStateException("harts that run at the same time need a thread each");
     }
-    return finish;
+    return tasks.getFirst().run(budget);
   }
 
-  private void nextTurn() {
-    turn = (turn + 1) % harts.size();
-    turnLeft = TURN;
+  /** What follows from a hart's stop: an outcome, if the machine must not go on at once. */
+  @Nullable Outcome settle(Hart hart, Stop stop) {
+    if (stop instanceof Stop.Trapped(Trap trap)) {
+      Resident handler = resident;
+      if (handler == null) {
+        throw new IllegalStateException("a trap for a resident, and there is none");
+      }
+      handler.handle(hart, trap);
+    }
+    return stop instanceof Stop.Requested && finish == null ? new Outcome.Interrupted() : null;
+  }
+
+  private static int id(Hart hart) {
+    return (int) hart.state.get(Rv64State.HART_ID);
   }
 
   private InterruptLine line(int hart, InterruptCause cause) {
@@ -278,31 +281,32 @@ public final class Board {
         });
   }
 
-  /** Brings a hart's timer line up to date; steps until time alone will change something in it. */
-  private long stepsToNextEvent(Hart hart) {
-    int id = (int) hart.state.get(Rv64State.HART_ID);
-    hart.line(InterruptCause.MACHINE_TIMER).set(aclint.timerPending(id));
-    long shift = aclint.time() - clock.time();
-    long next = untilTick(aclint.timecmp(id), shift);
+  /** Brings a hart's timer line up to date; steps until time alone may change something in it. */
+  long stepsToNextEvent(Hart hart) {
+    hart.line(InterruptCause.MACHINE_TIMER).set(aclint.timerPending(id(hart)));
+    long tick = nextEvent(hart);
+    long steps = tick == Long.MAX_VALUE ? Long.MAX_VALUE : clock.stepsUntil(tick);
+    return Math.max(1, steps);
+  }
+
+  /** Ticks until time alone may change something in a hart. */
+  long ticksToNextEvent(Hart hart) {
+    long tick = nextEvent(hart);
+    return tick == Long.MAX_VALUE ? tick : Math.max(0, tick - clock.time());
+  }
+
+  /** The tick of the board's clock at which a timer of a hart will go off; or never. */
+  private long nextEvent(Hart hart) {
+    long now = aclint.time();
+    long next = later(aclint.timecmp(id(hart)), now);
     if ((hart.state.get(Rv64State.MENVCFG) & Rv64State.MENVCFG_STCE.mask()) != 0) {
-      next = Math.min(next, untilTick(hart.state.get(Rv64State.STIMECMP), shift));
+      next = Math.min(next, later(hart.state.get(Rv64State.STIMECMP), now));
     }
-    return next;
+    return next == Long.MAX_VALUE ? next : next - (now - clock.time());
   }
 
-  /** Steps until the harts' time reaches {@code tick}; the greatest long if it has, or never. */
-  private long untilTick(long tick, long shift) {
-    long steps = clock.stepsUntil(tick - shift);
-    return steps <= 0 ? Long.MAX_VALUE : steps;
-  }
-
-  private long stepsUntilSomethingHappens() {
-    long next = Long.MAX_VALUE;
-    for (Hart hart : harts) {
-      if (!suspended[(int) hart.state.get(Rv64State.HART_ID)]) {
-        next = Math.min(next, stepsToNextEvent(hart));
-      }
-    }
-    return next;
+  /** A time that is still to come; the greatest if it has come already, or is out of reach. */
+  private static long later(long time, long now) {
+    return time < 0 || time <= now ? Long.MAX_VALUE : time;
   }
 }

@@ -8,8 +8,13 @@ public sealed interface Outcome {
   /** Someone asked it to stop; it can go on. */
   record Interrupted() implements Outcome {}
 
-  /** Every hart waits, and nothing but input from outside can end that. */
-  record Idle() implements Outcome {}
+  /**
+   * Every hart waits, and nothing but input from outside can end that, or by the host's clock the
+   * time.
+   *
+   * @param nanoseconds until time may end it; the greatest long if it will not
+   */
+  record Idle(long nanoseconds) implements Outcome {}
 
   /**
    * The guest has ended its machine.

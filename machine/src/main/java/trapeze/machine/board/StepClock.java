@@ -2,14 +2,13 @@ package trapeze.machine.board;
 
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.Hart;
-import trapeze.machine.device.Clock;
 
 /**
  * Time as a function of what the guest has done: the steps of all harts, and the steps that passed
  * while all of them waited, divided by a fixed ratio. Two runs with the same inputs read the same
  * time at the same instruction, bare or virtual.
  */
-final class StepClock implements Clock {
+final class StepClock implements BoardClock {
   private final long stepsPerTick;
 
   /** Steps until the running hart began its turn. */
@@ -33,25 +32,25 @@ final class StepClock implements Clock {
     return hart == null ? elapsed : elapsed + hart.steps() - runningSince;
   }
 
-  /** A hart begins its turn. */
-  void begin(Hart hart) {
+  @Override
+  public void begin(Hart hart) {
     running = hart;
     runningSince = hart.steps();
   }
 
-  /** The turn ends. */
-  void end() {
+  @Override
+  public void end() {
     elapsed = steps();
     running = null;
   }
 
-  /** Nothing happens for a while. */
-  void skip(long steps) {
+  @Override
+  public void skip(long steps) {
     elapsed += steps;
   }
 
-  /** How many steps from now the clock first shows {@code tick}; 0 if it does already. */
-  long stepsUntil(long tick) {
+  @Override
+  public long stepsUntil(long tick) {
     if (Long.compareUnsigned(tick, Long.MAX_VALUE / stepsPerTick) >= 0) {
       return Long.MAX_VALUE;
     }
