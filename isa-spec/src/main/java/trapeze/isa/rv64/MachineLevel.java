@@ -139,7 +139,12 @@ public final class MachineLevel {
                     .section("priv:mhartid")
                     .build(),
                 fixed("mconfigptr", 0xf15, "priv:mconfigptr", 0),
-                fixed("misa", 0x301, "priv:misa", ISA)));
+                fixed("misa", 0x301, "priv:misa", ISA),
+                // No trigger exists, which is what these say (debug:tselect).
+                fixed("tselect", 0x7a0, "debug:tselect", 0),
+                fixed("tdata1", 0x7a1, "debug:tselect", 0),
+                fixed("tdata2", 0x7a2, "debug:tselect", 0),
+                fixed("tdata3", 0x7a3, "debug:tselect", 0)));
     all.addAll(
         List.of(
             MSTATUS,
