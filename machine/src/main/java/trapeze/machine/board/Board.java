@@ -56,8 +56,7 @@ public final class Board {
    * @param timing where time comes from
    * @param epoch what the real-time clock shows at first, in nanoseconds since 1970
    */
-  public record Configuration(
-      int harts, Implementation implementation, Timing timing, long epoch) {
+  public record Configuration(int harts, Implementation implementation, Timing timing, long epoch) {
     /** One hart with everything, 100 steps to the microsecond, in 2026. */
     public static final Configuration USUAL =
         new Configuration(1, Implementation.FULL, new Timing.Steps(10), 1_767_225_600_000_000_000L);

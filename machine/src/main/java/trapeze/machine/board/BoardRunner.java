@@ -81,7 +81,9 @@ public final class BoardRunner {
   }
 
   private void idle(Outcome outcome, long nanoseconds) {
-    if (nanoseconds == Long.MAX_VALUE && board.tasks().size() == 1 && inputIsExhausted.getAsBoolean()) {
+    if (nanoseconds == Long.MAX_VALUE
+        && board.tasks().size() == 1
+        && inputIsExhausted.getAsBoolean()) {
       board.finish(outcome);
     } else {
       LockSupport.parkNanos(Math.min(nanoseconds, NAP_NANOSECONDS));

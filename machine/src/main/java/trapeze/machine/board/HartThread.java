@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that a hart is run by, as far as others must know it: what one hart does to another
- * (a remote fence, an interrupt from firmware) is done on the other's thread.
+ * The thread that a hart is run by, as far as others must know it: what one hart does to another (a
+ * remote fence, an interrupt from firmware) is done on the other's thread.
  */
 public final class HartThread {
   private static final long WAIT_NANOSECONDS = 20_000;
@@ -42,8 +42,8 @@ public final class HartThread {
   }
 
   /**
-   * Has something done on this thread, and waits until it is. Meanwhile the caller, who may be such a
-   * thread himself, does what is asked of him.
+   * Has something done on this thread, and waits until it is. Meanwhile the caller, who may be such
+   * a thread himself, does what is asked of him.
    *
    * @param own the caller's own part
    * @param poke makes this thread look at its mail soon

@@ -77,7 +77,10 @@ final class ParallelHart implements Task {
 
   private long nanosecondsToNextEvent() {
     long ticks = board.ticksToNextEvent(hart);
-    long sleep = ticks > Long.MAX_VALUE / NANOSECONDS_PER_TICK ? Long.MAX_VALUE : ticks * NANOSECONDS_PER_TICK;
+    long sleep =
+        ticks > Long.MAX_VALUE / NANOSECONDS_PER_TICK
+            ? Long.MAX_VALUE
+            : ticks * NANOSECONDS_PER_TICK;
     return pollables.isEmpty() ? sleep : Math.min(sleep, 5 * POLL_NANOSECONDS);
   }
 }

@@ -1,5 +1,6 @@
 package trapeze.monitor.sbi;
 
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.machine.Hart;
@@ -14,17 +15,17 @@ final class HartStates {
   private static final int SSTATUS = 0x100;
 
   private final Board board;
-  private final boolean[] started;
+  private final AtomicIntegerArray started;
 
   HartStates(Board board) {
     this.board = board;
-    this.started = new boolean[board.harts().size()];
+    this.started = new AtomicIntegerArray(board.harts().size());
   }
 
   Reply call(Hart hart, int function) {
     long[] x = hart.state.x;
     return switch (function) {
-      case 0 -> start(x[A0], x[A0 + 1], x[A0 + 2]);
+      case 0 -> start(hart, x[A0], x[A0 + 1], x[A0 + 2]);
       case 1 -> stop(hart);
       case 2 -> status(x[A0]);
       case 3 -> suspend(hart, (int) x[A0]);
@@ -32,38 +33,41 @@ final class HartStates {
     };
   }
 
-  Reply start(long id, long entry, long opaque) {
+  Reply start(Hart caller, long id, long entry, long opaque) {
     if (!exists(id)) {
       return Reply.INVALID;
-    }
-    if (started[(int) id]) {
-      return new Reply(SbiError.ALREADY_AVAILABLE, 0);
     }
     if (!board.memory().contains(entry, 2)) {
       return new Reply(SbiError.INVALID_ADDRESS, 0);
     }
+    if (started.getAndSet((int) id, 1) != 0) {
+      return new Reply(SbiError.ALREADY_AVAILABLE, 0);
+    }
     Hart hart = board.harts().get((int) id);
+    board.onHart(caller, hart, () -> enter(hart, entry, opaque));
+    return Reply.DONE;
+  }
+
+  private void enter(Hart hart, long entry, long opaque) {
     hart.writeCsr(SUPERVISOR_ADDRESS_TRANSLATION, 0);
     hart.writeCsr(SSTATUS, 0);
     hart.state.set(Rv64State.MODE, PrivilegeMode.S.code());
     hart.state.set(Rv64State.STIMECMP, -1);
-    hart.state.x[A0] = id;
+    hart.state.x[A0] = hart.state.get(Rv64State.HART_ID);
     hart.state.x[A0 + 1] = opaque;
     hart.state.pc = entry;
     hart.endWait();
-    started[(int) id] = true;
     board.resume(hart);
-    return Reply.DONE;
   }
 
   private Reply stop(Hart hart) {
-    started[(int) hart.state.get(Rv64State.HART_ID)] = false;
     board.suspend(hart);
+    started.set((int) hart.state.get(Rv64State.HART_ID), 0);
     return Reply.DONE;
   }
 
   private Reply status(long id) {
-    return exists(id) ? Reply.of(started[(int) id] ? STARTED : STOPPED) : Reply.INVALID;
+    return exists(id) ? Reply.of(started.get((int) id) != 0 ? STARTED : STOPPED) : Reply.INVALID;
   }
 
   /** The default retentive suspend is a WFI; the others, which lose state, are not offered. */
@@ -76,6 +80,6 @@ final class HartStates {
   }
 
   private boolean exists(long id) {
-    return id >= 0 && id < started.length;
+    return id >= 0 && id < started.length();
   }
 }

@@ -12,13 +12,13 @@ final class RemoteFence {
   private static final long MOST_PAGES = 64;
 
   static void fence(Hart hart, long start, long size, long hasAsid, long asid) {
-    boolean all = size <= 0 || size > MOST_PAGES * PAGE || (start == 0 && size == 0);
-    if (all) {
+    if (size <= 0 || size > MOST_PAGES * PAGE) {
       hart.fenceAddressTranslation(0, 0, hasAsid, asid);
       return;
     }
-    for (long address = start & -PAGE; address < start + size; address += PAGE) {
-      hart.fenceAddressTranslation(1, address, hasAsid, asid);
+    long first = start & -PAGE;
+    for (long offset = 0; offset < size + (start - first); offset += PAGE) {
+      hart.fenceAddressTranslation(1, first + offset, hasAsid, asid);
     }
   }
 }

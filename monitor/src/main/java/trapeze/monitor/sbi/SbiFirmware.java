@@ -6,6 +6,7 @@ import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
+import trapeze.isa.state.TrapSignal;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Outcome;
@@ -79,7 +80,7 @@ public final class SbiFirmware implements Resident {
       hart.state.set(Rv64State.MODE, PrivilegeMode.S.code());
       board.suspend(hart);
     }
-    states.start(0, entry, deviceTree);
+    states.start(board.harts().getFirst(), 0, entry, deviceTree);
   }
 
   @Override
@@ -108,9 +109,9 @@ public final class SbiFirmware implements Resident {
       setTimer(hart, x[A0]);
       return Reply.DONE;
     } else if (extension == IPI && function == 0) {
-      return forEach(x[A0], x[A1], this::interrupt);
+      return forEach(hart, x[A0], x[A1], this::interrupt);
     } else if (extension == REMOTE_FENCE) {
-      return fence(function, x);
+      return fence(hart, function);
     } else if (extension == HART_STATE) {
       return states.call(hart, function);
     } else if (extension == RESET && function == 0) {
@@ -147,14 +148,16 @@ public final class SbiFirmware implements Resident {
     hart.state.set(Rv64State.MIP, hart.state.get(Rv64State.MIP) | 1 << 1);
   }
 
-  private Reply fence(int function, long[] x) {
+  private Reply fence(Hart caller, int function) {
+    long[] x = caller.state.x;
     long start = x[A1 + 1];
     long size = x[A1 + 2];
     long asid = x[A1 + 3];
     return switch (function) {
-      case 0 -> forEach(x[A0], x[A1], Hart::fenceI);
-      case 1 -> forEach(x[A0], x[A1], hart -> RemoteFence.fence(hart, start, size, 0, 0));
-      case 2 -> forEach(x[A0], x[A1], hart -> RemoteFence.fence(hart, start, size, 1, asid));
+      case 0 -> forEach(caller, x[A0], x[A1], Hart::fenceI);
+      case 1 -> forEach(caller, x[A0], x[A1], hart -> RemoteFence.fence(hart, start, size, 0, 0));
+      case 2 ->
+          forEach(caller, x[A0], x[A1], hart -> RemoteFence.fence(hart, start, size, 1, asid));
       default -> Reply.NOT_SUPPORTED;
     };
   }
@@ -170,12 +173,12 @@ public final class SbiFirmware implements Resident {
     return Reply.DONE;
   }
 
-  private Reply forEach(long mask, long base, Consumer<Hart> action) {
+  private Reply forEach(Hart caller, long mask, long base, Consumer<Hart> action) {
     List<Hart> chosen = HartMask.select(board.harts(), mask, base);
     if (chosen == null) {
       return Reply.INVALID;
     }
-    chosen.forEach(action);
+    chosen.forEach(target -> board.onHart(caller, target, () -> action.accept(target)));
     return Reply.DONE;
   }
 
@@ -188,9 +191,9 @@ public final class SbiFirmware implements Resident {
         return console.get();
       }
       case 3 -> hart.state.set(Rv64State.MIP, hart.state.get(Rv64State.MIP) & ~2L);
-      case 4 -> forEach(legacyMask(hart), 0, this::interrupt);
-      case 5 -> forEach(legacyMask(hart), 0, Hart::fenceI);
-      case 6, 7 -> forEach(legacyMask(hart), 0, each -> RemoteFence.fence(each, 0, 0, 0, 0));
+      case 4 -> forEach(hart, legacyMask(hart), 0, this::interrupt);
+      case 5 -> forEach(hart, legacyMask(hart), 0, Hart::fenceI);
+      case 6, 7 -> forEach(hart, legacyMask(hart), 0, each -> RemoteFence.fence(each, 0, 0, 0, 0));
       default -> board.finish(new Outcome.Ended(0));
     }
     return 0;
@@ -205,7 +208,7 @@ public final class SbiFirmware implements Resident {
     }
     try {
       return hart.load(pointer, 8) & existing;
-    } catch (trapeze.isa.state.TrapSignal unmapped) {
+    } catch (TrapSignal unmapped) {
       return 0;
     }
   }
