@@ -78,7 +78,8 @@ final class GuestOptions {
       names = {"-nographic", "--nographic", "-no-reboot", "--no-reboot"},
       hidden = true,
       description = "accepted, since so it is")
-  private void alreadySo(boolean wanted) {}
+  @SuppressWarnings("UnusedVariable") // what they ask for is what happens anyway
+  private boolean alreadySo;
 
   @Option(
       names = {"-M", "-machine", "--machine"},

@@ -1,11 +1,9 @@
 package trapeze.console;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trapeze.console.run.RealMachine;
-import trapeze.isa.rv64.AddressTranslation;
-import trapeze.machine.board.Implementation;
 import trapeze.shadow.Policy;
 
 /** Options about the simulated real machine. */
@@ -24,29 +22,7 @@ final class RealMachineOptions {
       description = "what becomes of shadow page tables that a guest turns away from (cached)")
   private Policy policy = Policy.CACHED;
 
-  @Option(
-      names = "--paging",
-      paramLabel = "sv39|sv48|sv57",
-      description = "widest address translation, of the real machine and of its guests (sv57)")
-  private Paging paging = Paging.SV57;
-
-  /** The widest translation. */
-  enum Paging {
-    SV39(AddressTranslation.SV39),
-    SV48(AddressTranslation.SV48),
-    SV57(AddressTranslation.SV57);
-
-    private final int mode;
-
-    Paging(int mode) {
-      this.mode = mode;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  @Mixin private PagingOption paging = new PagingOption();
 
   /** The machine for so many guests. */
   RealMachine choose(int guests) {
@@ -56,11 +32,6 @@ final class RealMachineOptions {
       throw new UserError(
           "--real-harts", "%d is not between 1 and %d".formatted(chosen, MOST_REAL_HARTS));
     }
-    return new RealMachine(chosen, policy, implementation());
-  }
-
-  /** What the manual leaves open. */
-  Implementation implementation() {
-    return Implementation.FULL.withPaging(paging.mode);
+    return new RealMachine(chosen, policy, paging.implementation());
   }
 }
