@@ -35,6 +35,7 @@ public final class ExitCode {
       case Outcome.Ended(int code) -> code;
       case Outcome.Reset _ -> OK;
       case Outcome.FaultLoop _ -> FAULT_LOOP;
+      case Outcome.Failed _ -> INTERNAL;
       case Outcome.Idle _ -> OUT_OF_INPUT;
       case Outcome.Running _, Outcome.Interrupted _ -> OUT_OF_STEPS;
     };
@@ -48,6 +49,8 @@ public final class ExitCode {
       case Outcome.Reset _ -> "asked to be started again, and is not";
       case Outcome.FaultLoop(long address) ->
           "was ended: nothing but faults any more, the last at 0x%x".formatted(address);
+      case Outcome.Failed(RuntimeException cause) ->
+          "was ended by a defect of Trapeze (%s); please report it".formatted(cause);
       case Outcome.Idle _ -> "was ended: it waits for input, and none will come";
       case Outcome.Running _, Outcome.Interrupted _ -> "was ended: its steps are used up";
     };

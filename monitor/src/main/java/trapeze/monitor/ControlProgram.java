@@ -3,6 +3,8 @@ package trapeze.monitor;
 import java.util.ArrayList;
 import java.util.List;
 import trapeze.machine.board.Board;
+import trapeze.machine.board.Outcome;
+import trapeze.machine.board.Timing;
 import trapeze.machine.device.VirtRegion;
 import trapeze.machine.memory.PhysicalMemory;
 import trapeze.shadow.HostMap;
@@ -21,6 +23,7 @@ public final class ControlProgram {
   private final List<RealHart> realHarts = new ArrayList<>();
   private final List<VirtualMachine> machines = new ArrayList<>();
   private final List<Scheduler> schedulers = new ArrayList<>();
+  private int nextRealHart;
 
   /**
    * Takes machine level of a machine.
@@ -38,7 +41,9 @@ public final class ControlProgram {
     this.policy = policy;
     this.parts = parts;
     this.allocator = new Allocator(real);
+    boolean parallel = real.harts().size() > 1;
     for (int i = 0; i < real.harts().size(); i++) {
+      real.harts().get(i).runsInParallel(parallel);
       realHarts.add(new RealHart(i, real.harts().get(i), real.memory()));
       schedulers.add(new Scheduler());
     }
@@ -53,13 +58,14 @@ public final class ControlProgram {
     long size = guest.memoryBytes();
     HostMap hostMap = allocator.takeMemory(VirtRegion.RAM_BASE, size);
     PhysicalMemory memory = real.memory().window(VirtRegion.RAM_BASE, hostMap.hostBase(), size);
-    RealHart realHart = realHarts.get(machines.size() % realHarts.size());
+    int first = nextRealHart;
     List<VirtualHart> harts = new ArrayList<>();
     Board board =
         new Board(
             guest.board(),
             memory,
             (state, bus, clock) -> {
+              RealHart realHart = realHart(guest, first, harts.size());
               Quota quota = new Quota(allocator, realHart.id(), Allocator.tableFrames(size));
               ShadowSpaces spaces = parts.spaces(realHart.hardware(), quota, policy, hostMap);
               VirtualHart hart =
@@ -70,10 +76,25 @@ public final class ControlProgram {
             guest.sink(),
             guest.source(),
             guest.slots());
-    VirtualMachine machine = new VirtualMachine(guest, realHart, board, harts);
+    VirtualMachine machine = new VirtualMachine(guest, board, harts);
     machines.add(machine);
-    schedulers.get(realHart.id()).add(machine);
+    for (int i = 0; i < board.tasks().size(); i++) {
+      boolean alone = board.tasks().size() == 1;
+      Scheduler scheduler = schedulers.get(realHart(guest, first, i).id());
+      List<VirtualHart> run = alone ? harts : harts.subList(i, i + 1);
+      scheduler.add(new Dispatchable(machine, board.tasks().get(i), run));
+      if (!alone) {
+        board.assign(harts.get(i), scheduler.part());
+      }
+    }
+    nextRealHart = (first + board.tasks().size()) % realHarts.size();
     return machine;
+  }
+
+  /** Harts that run at the same time are spread over the real harts; others stay together. */
+  private RealHart realHart(GuestDefinition guest, int first, int hart) {
+    boolean spread = guest.board().timing() instanceof Timing.WallClock;
+    return realHarts.get((spread ? first + hart : first) % realHarts.size());
   }
 
   /** All machines, in the order in which they were defined. */
@@ -83,17 +104,23 @@ public final class ControlProgram {
 
   /** Lets a machine take slices: one that is defined, or paused. */
   public void start(VirtualMachine machine) {
-    scheduler(machine).change(machine, VirtualMachine.State.RUNNING);
+    change(machine, VirtualMachine.State.RUNNING);
   }
 
   /** Holds a machine; returns at once, the machine stops at the end of its slice at the latest. */
   public void pause(VirtualMachine machine) {
-    scheduler(machine).change(machine, VirtualMachine.State.PAUSED);
+    change(machine, VirtualMachine.State.PAUSED);
   }
 
   /** Ends a machine, whatever its guest is doing. */
   public void stop(VirtualMachine machine) {
-    scheduler(machine).stop(machine);
+    machine.end(new Outcome.Ended(VirtualMachine.STOPPED_BY_OPERATOR));
+    inputArrived();
+  }
+
+  private void change(VirtualMachine machine, VirtualMachine.State state) {
+    machine.become(state);
+    inputArrived();
   }
 
   /** Tells the schedulers that input has come for machines that wait for it. */
@@ -117,13 +144,7 @@ public final class ControlProgram {
       }
     } finally {
       schedulers.forEach(Scheduler::halt);
+      machines().forEach(machine -> machine.board().requestStop());
     }
-    for (Scheduler scheduler : schedulers) {
-      scheduler.throwIfFailed();
-    }
-  }
-
-  private Scheduler scheduler(VirtualMachine machine) {
-    return schedulers.get(machine.realHart().id());
   }
 }

@@ -2,139 +2,116 @@ package trapeze.monitor;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import trapeze.machine.board.HartThread;
 import trapeze.machine.board.Outcome;
 
 /**
- * Shares one real hart among virtual machines: whoever has had the fewest steps for its shares is
- * next. A machine that waits for input takes no slices and gains no credit by it.
+ * Shares one real hart, on a thread of its own, among what is to run on it: whoever has had the
+ * fewest steps for its shares is next. Who waits takes no slices.
  */
 final class Scheduler {
   /** Steps of a slice. */
   private static final long SLICE = 200_000;
 
-  /** Milliseconds after which machines that wait for input are asked again. */
-  private static final long NAP = 10;
+  /** Nanoseconds after which those that wait for input are asked again. */
+  private static final long NAP = 10_000_000;
 
-  private final List<VirtualMachine> machines = new ArrayList<>();
-  private final List<VirtualMachine> idle = new ArrayList<>();
+  private final HartThread part = new HartThread();
+  private final List<Dispatchable> all = new ArrayList<>();
+  private double present;
+  private boolean woken;
   private boolean halted;
-  private @Nullable Throwable failure;
 
-  synchronized void add(VirtualMachine machine) {
-    machine.virtualTime(least());
-    machines.add(machine);
-    notifyAll();
+  /** The thread's part towards other harts. */
+  HartThread part() {
+    return part;
   }
 
-  synchronized void change(VirtualMachine machine, VirtualMachine.State state) {
-    if (machine.state() != VirtualMachine.State.ENDED) {
-      machine.become(state);
-      machine.virtualTime(Math.max(machine.virtualTime(), least()));
-      machine.board().requestStop();
-      notifyAll();
-    }
+  synchronized void add(Dispatchable dispatchable) {
+    dispatchable.task().whenWoken(this::wake);
+    all.add(dispatchable);
+    wake();
   }
 
-  synchronized void stop(VirtualMachine machine) {
-    if (machine.state() == VirtualMachine.State.ENDED) {
-      return;
-    }
-    machine.board().finish(new Outcome.Ended(STOPPED_BY_OPERATOR));
-    machine.become(VirtualMachine.State.RUNNING);
-    idle.remove(machine);
-    notifyAll();
-  }
-
-  /** The exit code of a machine that the operator ends, as a shell has it for a killed process. */
-  static final int STOPPED_BY_OPERATOR = 137;
-
+  /** Something may have become ready. */
   synchronized void wake() {
-    idle.clear();
+    woken = true;
     notifyAll();
   }
 
   synchronized void halt() {
     halted = true;
-    machines.forEach(machine -> machine.board().requestStop());
     notifyAll();
   }
 
-  /** Passes on what went wrong in Trapeze itself while a machine ran. */
-  void throwIfFailed() {
-    Throwable what = failure;
-    if (what != null) {
-      throw new IllegalStateException("a real hart has failed", what);
-    }
-  }
-
-  /** Runs slices until every machine has ended. */
+  /** Runs slices until everything has ended. */
   void runAll() {
+    part.begin();
     try {
-      while (true) {
-        VirtualMachine next = choose();
+      while (goesOn()) {
+        Dispatchable next = choose();
         if (next == null) {
-          return;
+          rest();
+        } else {
+          runSlice(next);
         }
-        long before = next.board().steps();
-        Outcome outcome = next.board().run(Math.min(SLICE, next.stepsLeft()));
-        settle(next, next.board().steps() - before, outcome);
+        part.drain();
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      failure = e;
+    } finally {
+      part.end();
     }
   }
 
-  private synchronized @Nullable VirtualMachine choose() throws InterruptedException {
-    while (!halted) {
-      Optional<VirtualMachine> next =
-          machines.stream()
-              .filter(machine -> machine.state() == VirtualMachine.State.RUNNING)
-              .filter(machine -> !idle.contains(machine))
-              .min(Comparator.comparingDouble(VirtualMachine::virtualTime));
-      if (next.isPresent()) {
-        return next.get();
+  private void runSlice(Dispatchable next) {
+    VirtualMachine machine = next.machine();
+    long before = next.task().steps();
+    try {
+      Outcome outcome = next.task().run(Math.max(1, Math.min(SLICE, machine.stepsLeft())));
+      next.charge(next.task().steps() - before);
+      if (outcome instanceof Outcome.Idle(long nanoseconds)) {
+        next.idleFor(Math.min(nanoseconds, NAP));
       }
-      if (machines.stream().allMatch(m -> m.state() == VirtualMachine.State.ENDED)) {
-        return null;
-      }
-      wait(NAP);
-      idle.clear();
-    }
-    return null;
-  }
-
-  private synchronized void settle(VirtualMachine machine, long steps, Outcome outcome) {
-    machine.charge(Math.max(1, steps));
-    switch (outcome) {
-      case Outcome.Running _ -> {
-        if (machine.stepsLeft() <= 0) {
-          machine.end(outcome);
-        } else if (machine.isInFaultLoop()) {
-          machine.end(new Outcome.FaultLoop(machine.harts().getFirst().state.pc));
-        }
-      }
-      case Outcome.Interrupted _ -> {}
-      case Outcome.Idle _ -> {
-        if (machine.inputIsExhausted()) {
-          machine.end(outcome);
-        } else {
-          idle.add(machine);
-        }
-      }
-      case Outcome.Ended _, Outcome.Reset _, Outcome.FaultLoop _ -> machine.end(outcome);
+      machine.settle(outcome);
+    } catch (RuntimeException bug) {
+      machine.end(new Outcome.Failed(bug));
     }
   }
 
-  private double least() {
-    return machines.stream()
-        .filter(machine -> machine.state() == VirtualMachine.State.RUNNING)
-        .mapToDouble(VirtualMachine::virtualTime)
-        .min()
-        .orElse(0);
+  /** Lets go of what has ended; whether there is anything left. */
+  private synchronized boolean goesOn() {
+    for (Iterator<Dispatchable> each = all.iterator(); each.hasNext(); ) {
+      Dispatchable dispatchable = each.next();
+      if (dispatchable.machine().state() == VirtualMachine.State.ENDED) {
+        dispatchable.release();
+        each.remove();
+      }
+    }
+    return !halted && !all.isEmpty();
+  }
+
+  private synchronized @Nullable Dispatchable choose() {
+    long now = System.nanoTime();
+    Optional<Dispatchable> next =
+        all.stream()
+            .filter(each -> each.isReady(now, present))
+            .min(Comparator.comparingDouble(Dispatchable::virtualTime));
+    next.ifPresent(chosen -> present = chosen.virtualTime());
+    return next.orElse(null);
+  }
+
+  private synchronized void rest() throws InterruptedException {
+    if (!woken) {
+      wait(1);
+    }
+    if (woken) {
+      woken = false;
+      all.forEach(each -> each.idleFor(0));
+    }
   }
 }

@@ -34,24 +34,19 @@ public final class VirtualMachine {
   private final String name;
   private final int shares;
   private final ConsoleSource source;
-  private final RealHart realHart;
   private final Board board;
   private final List<VirtualHart> harts;
   private volatile State state = State.DEFINED;
   private volatile @Nullable Outcome outcome;
 
-  /** Steps given so far for each share: the scheduler runs whoever has the least. */
-  private double virtualTime;
-
   private volatile long stepLimit = Long.MAX_VALUE;
   private long retiredBefore;
   private long trapsBefore;
 
-  VirtualMachine(GuestDefinition guest, RealHart realHart, Board board, List<VirtualHart> harts) {
+  VirtualMachine(GuestDefinition guest, Board board, List<VirtualHart> harts) {
     this.name = guest.name();
     this.shares = guest.shares();
     this.source = guest.source();
-    this.realHart = realHart;
     this.board = board;
     this.harts = List.copyOf(harts);
   }
@@ -100,15 +95,11 @@ public final class VirtualMachine {
     return stepLimit - board.steps();
   }
 
-  boolean inputIsExhausted() {
-    return source.isExhausted();
-  }
-
   /**
    * Whether its harts have only taken traps for so long that they will do so for ever: a trap
    * vector, say, whose own fetch faults. Asked after each slice.
    */
-  boolean isInFaultLoop() {
+  private synchronized boolean isInFaultLoop() {
     long retired = total(VirtualHart::retired);
     long traps = total(VirtualHart::traps);
     if (retired != retiredBefore) {
@@ -118,29 +109,43 @@ public final class VirtualMachine {
     return traps - trapsBefore >= FAULT_LOOP;
   }
 
-  RealHart realHart() {
-    return realHart;
+  /** The exit code of a machine that the operator ends, as a shell has it for a killed process. */
+  static final int STOPPED_BY_OPERATOR = 137;
+
+  synchronized void become(State next) {
+    if (state != State.ENDED) {
+      state = next;
+      board.requestStop();
+    }
   }
 
-  double virtualTime() {
-    return virtualTime;
+  /** Takes note of how a slice ended. */
+  void settle(Outcome how) {
+    switch (how) {
+      case Outcome.Running _ -> {
+        if (stepsLeft() <= 0) {
+          end(how);
+        } else if (isInFaultLoop()) {
+          end(new Outcome.FaultLoop(harts.getFirst().state.pc));
+        }
+      }
+      case Outcome.Interrupted _ -> {}
+      case Outcome.Idle(long nanoseconds) -> {
+        boolean forEver = nanoseconds == Long.MAX_VALUE && source.isExhausted();
+        if (forEver && board.tasks().size() == 1) {
+          end(how);
+        }
+      }
+      case Outcome.Ended _, Outcome.Reset _, Outcome.FaultLoop _, Outcome.Failed _ -> end(how);
+    }
   }
 
-  void virtualTime(double time) {
-    virtualTime = time;
-  }
-
-  void charge(long steps) {
-    virtualTime += (double) steps / shares;
-  }
-
-  void become(State next) {
-    state = next;
-  }
-
-  void end(Outcome how) {
-    outcome = how;
-    state = State.ENDED;
-    harts.forEach(VirtualHart::release);
+  /** Ends it; its harts' resources are given back by the threads that run them. */
+  synchronized void end(Outcome how) {
+    if (state != State.ENDED) {
+      outcome = how;
+      state = State.ENDED;
+      board.finish(how);
+    }
   }
 }

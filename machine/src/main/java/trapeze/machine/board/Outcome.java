@@ -33,8 +33,15 @@ public sealed interface Outcome {
    */
   record FaultLoop(long address) implements Outcome {}
 
+  /**
+   * Trapeze itself has failed while it ran the machine: a defect, never the guest's doing.
+   *
+   * @param cause what was thrown
+   */
+  record Failed(RuntimeException cause) implements Outcome {}
+
   /** Whether the guest is done for good. */
   default boolean isFinal() {
-    return this instanceof Ended || this instanceof Reset || this instanceof FaultLoop;
+    return !(this instanceof Running || this instanceof Interrupted || this instanceof Idle);
   }
 }
