@@ -14,7 +14,9 @@ import static trapeze.isa.rv64.Rv64State.SATP;
 import static trapeze.isa.rv64.Rv64State.SENVCFG;
 import static trapeze.isa.rv64.Rv64State.SUM;
 
+import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.rv64.Rv64;
 import trapeze.isa.state.HartState;
 import trapeze.machine.board.Hardware;
 import trapeze.shadow.Context;
@@ -28,7 +30,7 @@ import trapeze.shadow.Context;
 final class Projection {
   private Projection() {}
 
-  private static final int SATP_ADDRESS = 0x180;
+  private static final Csr SATP_CSR = Rv64.SET.csr("satp");
   private static final long ENVIRONMENT = MENVCFG_ADUE.mask() | MENVCFG_PBMTE.mask();
   private static final int DIRTY = 3;
 
@@ -58,7 +60,7 @@ final class Projection {
     }
     real.set(SENVCFG, mayZeroBlocks(virtual) ? MENVCFG_CBZE.mask() : 0);
     if (real.get(SATP) != satp) {
-      hardware.writeCsr(SATP_ADDRESS, satp);
+      hardware.writeCsr(SATP_CSR, satp);
     }
   }
 

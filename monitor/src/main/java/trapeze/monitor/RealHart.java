@@ -1,7 +1,9 @@
 package trapeze.monitor;
 
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Hardware;
@@ -10,8 +12,8 @@ import trapeze.machine.memory.PhysicalMemory;
 
 /** A real hart as the monitor holds it: set up once so that guests run in its U-mode only. */
 final class RealHart {
-  private static final int PMPADDR0 = 0x3b0;
-  private static final int PMPCFG0 = 0x3a0;
+  private static final Csr PMPADDR0 = Rv64.SET.csr("pmpaddr0");
+  private static final Csr PMPCFG0 = Rv64.SET.csr("pmpcfg0");
 
   /** NAPOT with R, W and X. */
   private static final long EVERYTHING = 0x1f;

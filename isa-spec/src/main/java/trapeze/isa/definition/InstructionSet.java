@@ -36,6 +36,14 @@ public record InstructionSet(
         .orElseThrow(() -> new IllegalArgumentException("no instruction " + mnemonic));
   }
 
+  /** The control and status register with this name. */
+  public Csr csr(String register) {
+    return csrs.stream()
+        .filter(candidate -> candidate.name().equals(register))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no CSR " + register));
+  }
+
   /** The routine with this name. */
   public Routine routine(String routine) {
     return routines.stream()

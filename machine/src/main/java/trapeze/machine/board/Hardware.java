@@ -2,6 +2,7 @@ package trapeze.machine.board;
 
 import java.util.EnumMap;
 import java.util.Map;
+import trapeze.isa.definition.Csr;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
 import trapeze.machine.Stop;
@@ -60,9 +61,9 @@ public final class Hardware {
   }
 
   /** Writes a control register. */
-  public void writeCsr(int address, long value) {
+  public void writeCsr(Csr csr, long value) {
     count(Use.CONTROL_REGISTER);
-    hart.writeCsr(address, value);
+    hart.writeCsr(csr.address(), value);
   }
 
   /** Reads 64 bits of physical memory. */

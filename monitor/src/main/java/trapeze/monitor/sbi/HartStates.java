@@ -2,6 +2,7 @@ package trapeze.monitor.sbi;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
@@ -11,8 +12,8 @@ final class HartStates {
   private static final int A0 = 10;
   private static final int STARTED = 0;
   private static final int STOPPED = 1;
-  private static final int SUPERVISOR_ADDRESS_TRANSLATION = 0x180;
-  private static final int SSTATUS = 0x100;
+  private static final int SATP = Rv64.SET.csr("satp").address();
+  private static final int SSTATUS = Rv64.SET.csr("sstatus").address();
 
   private final Board board;
   private final AtomicIntegerArray started;
@@ -49,7 +50,7 @@ final class HartStates {
   }
 
   private void enter(Hart hart, long entry, long opaque) {
-    hart.writeCsr(SUPERVISOR_ADDRESS_TRANSLATION, 0);
+    hart.writeCsr(SATP, 0);
     hart.writeCsr(SSTATUS, 0);
     hart.state.set(Rv64State.MODE, PrivilegeMode.S.code());
     hart.state.set(Rv64State.STIMECMP, -1);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
 import trapeze.isa.state.TrapSignal;
@@ -38,12 +39,12 @@ public final class SbiFirmware implements Resident {
   private static final long VERSION_2_0 = 2L << 24;
   private static final long IMPLEMENTATION = 0x5452;
 
-  private static final int MEDELEG = 0x302;
-  private static final int MIDELEG = 0x303;
-  private static final int MCOUNTEREN = 0x306;
-  private static final int MENVCFG = 0x30a;
-  private static final int PMPADDR0 = 0x3b0;
-  private static final int PMPCFG0 = 0x3a0;
+  private static final int MEDELEG = address("medeleg");
+  private static final int MIDELEG = address("mideleg");
+  private static final int MCOUNTEREN = address("mcounteren");
+  private static final int MENVCFG = address("menvcfg");
+  private static final int PMPADDR0 = address("pmpaddr0");
+  private static final int PMPCFG0 = address("pmpcfg0");
 
   private final Board board;
   private final HartStates states;
@@ -211,5 +212,9 @@ public final class SbiFirmware implements Resident {
     } catch (TrapSignal unmapped) {
       return 0;
     }
+  }
+
+  private static int address(String csr) {
+    return Rv64.SET.csr(csr).address();
   }
 }
