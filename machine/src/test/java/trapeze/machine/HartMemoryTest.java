@@ -137,6 +137,25 @@ class HartMemoryTest {
   }
 
   @Test
+  void anEntryThatAnotherHartChangesUnderTheWalkIsWalkedAgain() {
+    machine.state.set(Rv64State.MENVCFG, Rv64State.MENVCFG_ADUE.mask());
+    machine.mapPage(ROOT, 0x5000, SmallMachine.leaf(DATA, 0x07));
+    long moved = SmallMachine.leaf(DATA + 0x1000, 0x07);
+    hart.observe(
+        (address, bytes, kind, walk) -> {
+          if (walk && kind == AccessKind.WRITE) {
+            hart.observe(null);
+            machine.mapPage(ROOT, 0x5000, moved);
+          }
+        });
+    machine.state.x[7] = 9;
+    assertThat(trapOf("sd", 0x5000)).isNull();
+    assertThat(machine.memory.getLong(DATA)).isZero();
+    assertThat(machine.memory.getLong(DATA + 0x1000)).isEqualTo(9);
+    assertThat(machine.memory.getLong(ROOT + 0x2000 + 8 * 5)).isEqualTo(moved | 0xc0);
+  }
+
+  @Test
   void protectionChangesAtOnce() {
     machine.mapPage(ROOT, 0x5000, SmallMachine.leaf(DATA, READ_WRITE));
     assertThat(trapOf("sd", 0x5000)).isNull();

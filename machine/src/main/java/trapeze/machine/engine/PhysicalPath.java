@@ -2,6 +2,7 @@ package trapeze.machine.engine;
 
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
@@ -16,7 +17,6 @@ import trapeze.machine.memory.RawMemory;
 public abstract class PhysicalPath extends HartCore {
   static final int PAGE = 4096;
   static final long PAGE_MASK = -PAGE;
-  private static final long TRANSLATED = 63;
   private static final long NOT_UNIFORM = 8;
   private static final int PAGE_SHIFT = 12;
 
@@ -60,7 +60,10 @@ public abstract class PhysicalPath extends HartCore {
    */
   final long translate(long address, int bytes, AccessKind kind, int mode) {
     long outcome = definitions.translate(hart(), address, kind.ordinal(), mode);
-    if (outcome != TRANSLATED) {
+    while (outcome == AddressTranslation.CHANGED) {
+      outcome = definitions.translate(hart(), address, kind.ordinal(), mode);
+    }
+    if (outcome != AddressTranslation.TRANSLATED) {
       throw raise(outcome, address);
     }
     long physical = scratch[Rv64State.WALK_ADDRESS.index()];
