@@ -23,7 +23,12 @@ import trapeze.monitor.OutOfRealMemory;
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
     description = "Runs RISC-V operating systems deprivileged, side by side, under a monitor.",
-    subcommands = {RunCommand.class, ConformCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      MachineCommand.class,
+      ConformCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main implements Runnable {
   private final Io io;
 

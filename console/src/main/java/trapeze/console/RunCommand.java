@@ -1,5 +1,6 @@
 package trapeze.console;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,10 @@ import trapeze.console.directory.GuestLine;
 import trapeze.console.directory.GuestSpec;
 import trapeze.console.directory.Key;
 import trapeze.console.directory.Setting;
+import trapeze.console.directory.UserDirectory;
 import trapeze.console.report.GuestReport;
 import trapeze.console.run.DefaultSet;
+import trapeze.console.run.InteractiveRun;
 import trapeze.console.run.LoggedRun;
 import trapeze.console.run.Session;
 
@@ -44,12 +47,19 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private GuestOptions options = new GuestOptions();
   @Mixin private RealMachineOptions realMachine = new RealMachineOptions();
   @Mixin private AccountingOptions accounting = new AccountingOptions();
+  @Mixin private InteractiveOption interactive = new InteractiveOption();
 
   @Option(
       names = "--guest",
       paramLabel = "KEY=VALUE,...",
       description = "a guest; may be given several times. 'trapeze help keys' lists the keys")
   private List<String> lines = new ArrayList<>();
+
+  @Option(
+      names = {"--user-directory", "--directory"},
+      paramLabel = "FILE",
+      description = "a TOML file with a [[machine]] for each guest, with the keys of --guest")
+  private @Nullable Path userDirectory;
 
   @Option(
       names = "--steps",
@@ -72,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    boolean usual = lines.isEmpty() && !options.isGiven();
+    boolean usual = lines.isEmpty() && !options.isGiven() && userDirectory == null;
     List<GuestSpec> specs = usual ? DefaultSet.guests() : described();
     refuseDuplicates(specs);
     Io io = Objects.requireNonNull(main).io();
@@ -82,8 +92,11 @@ final class RunCommand implements Callable<Integer> {
         guests.add(Guest.open(steps == null ? spec : spec.withStepsAtMost(stepLimit(steps))));
       }
       Session session = new Session(guests, realMachine.choose(guests.size()));
-      LoggedRun run = new LoggedRun(session, guests, io.in(), io.out(), isColoured(io));
-      run.run();
+      if (!usual && interactive.isWanted(io, specs.getFirst())) {
+        new InteractiveRun(session).run(guests);
+      } else {
+        new LoggedRun(session, guests, io.in(), io.out(), isColoured(io)).run();
+      }
       List<GuestReport> reports = session.reports();
       accounting.print(reports, io);
       return usual ? exitCodeOfTheUsual(reports) : exitCode(reports);
@@ -94,6 +107,9 @@ final class RunCommand implements Callable<Integer> {
 
   private List<GuestSpec> described() {
     List<GuestSpec> specs = new ArrayList<>();
+    if (userDirectory != null) {
+      specs.addAll(UserDirectory.read(userDirectory));
+    }
     if (options.isGiven()) {
       specs.add(options.guest());
     }

@@ -40,6 +40,15 @@ final class Background {
     return thread.join(atMost);
   }
 
+  /** Waits for its end. */
+  void join() throws InterruptedException {
+    thread.join();
+  }
+
+  boolean hasEnded() {
+    return !thread.isAlive();
+  }
+
   /** Passes on what went wrong. */
   void throwIfFailed() {
     Throwable what = failure;

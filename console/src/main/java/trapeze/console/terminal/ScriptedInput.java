@@ -6,9 +6,10 @@ import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 
 /**
- * Input that is known beforehand, typed as fast as the guest takes it; or line by line, each when
- * the guest has printed a prompt since the line before. A function of what the guest does alone, so
- * runs with it repeat exactly. Used on the guest's thread only.
+ * Input that is known beforehand. It is typed as fast as the guest takes it from when the guest has
+ * printed something, since what is typed before a console is set up is lost; or line by line, each
+ * when the guest has printed a prompt since the line before. A function of what the guest does
+ * alone, so runs with it repeat exactly. Used on the guest's thread only.
  */
 public final class ScriptedInput implements ConsoleSource {
   private final byte[] text;
@@ -27,7 +28,6 @@ public final class ScriptedInput implements ConsoleSource {
     this.text = text.getBytes(StandardCharsets.UTF_8);
     this.prompt =
         prompt == null || prompt.isEmpty() ? null : prompt.getBytes(StandardCharsets.UTF_8);
-    this.mayType = this.prompt == null;
   }
 
   /** A sink that passes everything on and looks for the prompt in it. */
@@ -40,6 +40,7 @@ public final class ScriptedInput implements ConsoleSource {
 
   private void watch(byte value) {
     if (prompt == null) {
+      mayType = true;
       return;
     }
     if (value != prompt[matched]) {

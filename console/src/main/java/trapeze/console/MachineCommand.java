@@ -1,0 +1,74 @@
+package trapeze.console;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import trapeze.console.directory.Guest;
+import trapeze.console.directory.GuestSpec;
+import trapeze.console.directory.Key;
+import trapeze.console.directory.Setting;
+import trapeze.console.run.BareMachine;
+import trapeze.machine.board.Outcome;
+
+/** {@code trapeze machine}: one guest on the bare machine, no monitor. */
+@Command(
+    name = "machine",
+    description = {
+      "Runs one guest on the bare machine, without a monitor, its console as it is.",
+      "A kernel without firmware is served by the same SBI that the monitor gives its guests."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  trapeze machine -bios builtin:sprig --stats",
+      "  trapeze machine -bios fw_dynamic.bin -kernel Image -initrd initramfs.cpio.gz -m 512M",
+      "  trapeze machine -bios builtin:sprig -append script=shell --input 'ls\\nhalt 3\\n'",
+      "",
+      "Exit code: the guest's own, as its test finisher or its SBI shutdown says."
+    })
+final class MachineCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable Main main;
+  @Mixin private GuestOptions options = new GuestOptions();
+  @Mixin private PagingOption paging = new PagingOption();
+  @Mixin private InteractiveOption interactive = new InteractiveOption();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "NUMBER",
+      description = "end it after so many steps, such as 500M")
+  private @Nullable String steps;
+
+  @Option(names = "--stats", description = "at the end, say what was done and how fast")
+  private boolean stats;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Io io = Objects.requireNonNull(main).io();
+    if (!options.isGiven()) {
+      throw new UserError(
+          "machine", "no guest is given; try 'trapeze machine -bios builtin:sprig'");
+    }
+    GuestSpec spec = options.guest();
+    if (steps != null) {
+      spec = spec.withStepsAtMost(new Setting(Key.STEPS, steps, "--steps").count());
+    }
+    try (Guest guest = Guest.open(spec)) {
+      BareMachine machine = new BareMachine(guest, paging.implementation());
+      long started = System.nanoTime();
+      Outcome outcome =
+          interactive.isWanted(io, spec) ? machine.runAtTerminal() : machine.run(io.in(), io.out());
+      double seconds = (System.nanoTime() - started) / 1e9;
+      if (!(outcome instanceof Outcome.Ended)) {
+        io.say("the guest " + ExitCode.words(outcome));
+      }
+      if (stats) {
+        io.say(machine.statistics(seconds));
+      }
+      return ExitCode.of(outcome);
+    }
+  }
+}
