@@ -46,7 +46,7 @@ import trapeze.machine.board.Implementation;
 final class ConformCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Main main;
 
-  @Mixin private PagingOption paging = new PagingOption();
+  @Mixin private BoardOptions boards = new BoardOptions();
 
   @Parameters(paramLabel = "FOLDER", description = "the suite's programs")
   private Path folder = Path.of("");
@@ -102,7 +102,7 @@ final class ConformCommand implements Callable<Integer> {
   }
 
   private Map<RiscvTest, Verdict> runAll(List<RiscvTest> tests) throws InterruptedException {
-    Implementation implementation = paging.implementation();
+    Implementation implementation = boards.implementation();
     Map<RiscvTest, Future<Verdict>> running = new LinkedHashMap<>();
     Map<RiscvTest, Verdict> verdicts = new LinkedHashMap<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {

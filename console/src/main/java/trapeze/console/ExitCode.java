@@ -23,6 +23,9 @@ public final class ExitCode {
   /** A guest waited for input that will never come. */
   public static final int OUT_OF_INPUT = 125;
 
+  /** The operator has stopped a guest; as a shell has it for SIGKILL. */
+  public static final int STOPPED = 137;
+
   /** A guest did nothing but fault; as a shell has it for SIGSEGV. */
   public static final int FAULT_LOOP = 139;
 
@@ -37,7 +40,8 @@ public final class ExitCode {
       case Outcome.FaultLoop _ -> FAULT_LOOP;
       case Outcome.Failed _ -> INTERNAL;
       case Outcome.Idle _ -> OUT_OF_INPUT;
-      case Outcome.Running _, Outcome.Interrupted _ -> OUT_OF_STEPS;
+      case Outcome.Running _ -> OUT_OF_STEPS;
+      case Outcome.Interrupted _ -> STOPPED;
     };
   }
 
@@ -52,7 +56,8 @@ public final class ExitCode {
       case Outcome.Failed(RuntimeException cause) ->
           "was ended by a defect of Trapeze (%s); please report it".formatted(cause);
       case Outcome.Idle _ -> "was ended: it waits for input, and none will come";
-      case Outcome.Running _, Outcome.Interrupted _ -> "was ended: its steps are used up";
+      case Outcome.Running _ -> "was ended: its steps are used up";
+      case Outcome.Interrupted _ -> "was stopped";
     };
   }
 }

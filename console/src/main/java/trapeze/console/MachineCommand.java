@@ -33,7 +33,7 @@ import trapeze.machine.board.Outcome;
 final class MachineCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Main main;
   @Mixin private GuestOptions options = new GuestOptions();
-  @Mixin private PagingOption paging = new PagingOption();
+  @Mixin private BoardOptions boards = new BoardOptions();
   @Mixin private InteractiveOption interactive = new InteractiveOption();
 
   @Option(
@@ -57,10 +57,10 @@ final class MachineCommand implements Callable<Integer> {
       spec = spec.withStepsAtMost(new Setting(Key.STEPS, steps, "--steps").count());
     }
     try (Guest guest = Guest.open(spec)) {
-      BareMachine machine = new BareMachine(guest, paging.implementation());
+      boolean seated = interactive.isWanted(io, spec);
+      BareMachine machine = new BareMachine(guest, boards.choose(seated));
       long started = System.nanoTime();
-      Outcome outcome =
-          interactive.isWanted(io, spec) ? machine.runAtTerminal() : machine.run(io.in(), io.out());
+      Outcome outcome = seated ? machine.runAtTerminal() : machine.run(io.in(), io.out());
       double seconds = (System.nanoTime() - started) / 1e9;
       if (!(outcome instanceof Outcome.Ended)) {
         io.say("the guest " + ExitCode.words(outcome));

@@ -22,16 +22,20 @@ final class RealMachineOptions {
       description = "what becomes of shadow page tables that a guest turns away from (cached)")
   private Policy policy = Policy.CACHED;
 
-  @Mixin private PagingOption paging = new PagingOption();
+  @Mixin private BoardOptions boards = new BoardOptions();
 
-  /** The machine for so many guests. */
-  RealMachine choose(int guests) {
+  /**
+   * The machine for so many guests.
+   *
+   * @param interactive whether somebody sits at their consoles
+   */
+  RealMachine choose(int guests, boolean interactive) {
     int chosen =
         harts != null ? harts : Math.min(Runtime.getRuntime().availableProcessors(), guests);
     if (chosen < 1 || chosen > MOST_REAL_HARTS) {
       throw new UserError(
           "--real-harts", "%d is not between 1 and %d".formatted(chosen, MOST_REAL_HARTS));
     }
-    return new RealMachine(chosen, policy, paging.implementation());
+    return new RealMachine(chosen, policy, boards.choose(interactive));
   }
 }

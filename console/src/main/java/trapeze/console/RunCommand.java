@@ -91,8 +91,9 @@ final class RunCommand implements Callable<Integer> {
       for (GuestSpec spec : specs) {
         guests.add(Guest.open(steps == null ? spec : spec.withStepsAtMost(stepLimit(steps))));
       }
-      Session session = new Session(guests, realMachine.choose(guests.size()));
-      if (!usual && interactive.isWanted(io, specs.getFirst())) {
+      boolean seated = !usual && interactive.isWanted(io, specs.getFirst());
+      Session session = new Session(guests, realMachine.choose(guests.size(), seated));
+      if (seated) {
         new InteractiveRun(session).run(guests);
       } else {
         new LoggedRun(session, guests, io.in(), io.out(), isColoured(io)).run();

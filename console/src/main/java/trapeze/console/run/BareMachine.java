@@ -1,15 +1,13 @@
 package trapeze.console.run;
 
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.io.PrintStream;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
 import trapeze.console.directory.Guest;
@@ -19,8 +17,8 @@ import trapeze.console.terminal.Screen;
 import trapeze.console.terminal.Seat;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
+import trapeze.machine.board.BoardRunner;
 import trapeze.machine.board.HartFactory;
-import trapeze.machine.board.Implementation;
 import trapeze.machine.board.Outcome;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
@@ -30,19 +28,17 @@ import trapeze.machine.memory.PhysicalMemory;
 
 /** The bare machine with one guest on it, and no monitor. */
 public final class BareMachine {
-  private static final long SLICE = 2_000_000;
-  private static final long NAP_MILLISECONDS = 10;
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final int OUTPUT_BUFFER = 1 << 13;
 
   private final Guest guest;
-  private final Implementation implementation;
-  private final Semaphore inputArrived = new Semaphore(0);
+  private final GuestBoards choices;
   private volatile @Nullable Board board;
 
   /** A machine for a guest, which is built when it runs. */
-  public BareMachine(Guest guest, Implementation implementation) {
+  public BareMachine(Guest guest, GuestBoards choices) {
     this.guest = guest;
-    this.implementation = implementation;
+    this.choices = choices;
   }
 
   /**
@@ -52,63 +48,61 @@ public final class BareMachine {
    * @param out its console's output, as it is
    */
   public Outcome run(InputStream in, OutputStream out) throws InterruptedException {
-    BufferedOutputStream buffered = new BufferedOutputStream(out, OUTPUT_BUFFER);
-    Input input = Input.of(guest.spec(), in, inputArrived::release);
-    ConsoleSink sink = value -> write(buffered, value);
-    try {
-      return run(input.watching(sink), input.source(), () -> flush(buffered));
-    } finally {
-      flush(buffered);
+    PrintStream buffered = new PrintStream(new BufferedOutputStream(out, OUTPUT_BUFFER));
+    Input input = Input.of(guest.spec(), in, () -> {});
+    ConsoleSink sink = input.watching(buffered::write);
+    Board made = make(sink, input.source());
+    Running running = new Running(made, input.source());
+    while (!running.thread.join(LOOK)) {
+      buffered.flush();
     }
+    buffered.flush();
+    return running.outcome();
   }
 
   /** Runs the guest at the terminal. */
   public Outcome runAtTerminal() throws InterruptedException {
     try (Seat seat = Seat.atTerminal(null)) {
       Screen screen = seat.add(guest.spec().name());
-      Keyboard keyboard = seat.keyboard(screen, inputArrived::release);
-      Outcome[] outcome = {new Outcome.Interrupted()};
-      Background running =
-          Background.start("machine", () -> outcome[0] = run(screen, keyboard, () -> {}));
-      seat.sitUntil(running::hasEnded);
-      stop();
-      running.join();
-      running.throwIfFailed();
-      return outcome[0];
-    }
-  }
-
-  private void stop() {
-    Board made = board;
-    if (made != null) {
+      Keyboard keyboard = seat.keyboard(screen, () -> {});
+      Board made = make(screen, keyboard);
+      Running running = new Running(made, keyboard);
+      seat.sitUntil(running.thread::hasEnded);
       made.finish(new Outcome.Interrupted());
+      running.thread.join();
+      return running.outcome();
     }
-    inputArrived.release();
   }
 
-  private Outcome run(ConsoleSink sink, ConsoleSource source, Runnable pause)
-      throws InterruptedException {
+  /** The board while it runs on threads of its own. */
+  private final class Running {
+    private final Background thread;
+    private volatile @Nullable Outcome outcome;
+
+    Running(Board made, ConsoleSource source) {
+      BoardRunner runner = new BoardRunner(made, source::isExhausted);
+      runner.stepLimit(guest.spec().steps());
+      thread = Background.start("machine", () -> outcome = runner.run());
+    }
+
+    Outcome outcome() {
+      thread.throwIfFailed();
+      return Objects.requireNonNull(outcome);
+    }
+  }
+
+  private Board make(ConsoleSink sink, ConsoleSource source) {
     Board made =
         new Board(
-            Board.Configuration.USUAL.withHarts(guest.spec().harts()).with(implementation),
+            choices.with(guest.spec().harts()),
             memory(),
             HartFactory.REAL,
             sink,
             guest.serialInput(source),
             guest.slots(sink, source));
-    board = made;
     Session.load(guest, made, sink, source);
-    while (true) {
-      long left = guest.spec().steps() - made.steps();
-      Outcome outcome = made.run(Math.min(left, SLICE));
-      if (outcome instanceof Outcome.Idle && !source.isExhausted()) {
-        pause.run();
-        inputArrived.tryAcquire(NAP_MILLISECONDS, TimeUnit.MILLISECONDS);
-      } else if (!(outcome instanceof Outcome.Running) || made.steps() >= guest.spec().steps()) {
-        return outcome;
-      }
-      pause.run();
-    }
+    board = made;
+    return made;
   }
 
   private PhysicalMemory memory() {
@@ -132,24 +126,5 @@ public final class BareMachine {
         made.steps(),
         seconds,
         retired / seconds / 1e6);
-  }
-
-  private static void write(OutputStream out, byte value) {
-    try {
-      out.write(value);
-      if (value == '\n') {
-        out.flush();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void flush(OutputStream out) {
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package trapeze.console.run;
 
-import trapeze.machine.board.Implementation;
 import trapeze.shadow.Policy;
 
 /**
@@ -8,6 +7,6 @@ import trapeze.shadow.Policy;
  *
  * @param harts real harts, each on a thread of the host
  * @param policy of the shadow page tables
- * @param implementation what the manual leaves open, in the real machine and in its guests
+ * @param guests what the guests' boards are like; the real machine leaves the same things open
  */
-public record RealMachine(int harts, Policy policy, Implementation implementation) {}
+public record RealMachine(int harts, Policy policy, GuestBoards guests) {}

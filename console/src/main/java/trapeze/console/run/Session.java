@@ -41,7 +41,9 @@ public final class Session {
             .sum();
     Board real =
         new Board(
-            Board.Configuration.USUAL.withHarts(choices.harts()).with(choices.implementation()),
+            Board.Configuration.USUAL
+                .withHarts(choices.harts())
+                .with(choices.guests().implementation()),
             memory(guests, needed + ROOM_FOR_THE_MONITOR),
             HartFactory.REAL,
             _ -> {},
@@ -74,9 +76,7 @@ public final class Session {
         control.define(
             new GuestDefinition(
                 guest.spec().name(),
-                Board.Configuration.USUAL
-                    .withHarts(guest.spec().harts())
-                    .with(choices.implementation()),
+                choices.guests().with(guest.spec().harts()),
                 guest.spec().memory(),
                 guest.spec().shares(),
                 sink,

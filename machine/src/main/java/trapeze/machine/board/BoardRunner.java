@@ -15,6 +15,7 @@ public final class BoardRunner {
 
   private final Board board;
   private final BooleanSupplier inputIsExhausted;
+  private volatile long stepLimit = Long.MAX_VALUE;
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
   /**
@@ -28,9 +29,14 @@ public final class BoardRunner {
     this.inputIsExhausted = inputIsExhausted;
   }
 
+  /** Ends the machine when it has made so many steps, {@link Outcome.Running} being its outcome. */
+  public void stepLimit(long steps) {
+    stepLimit = steps;
+  }
+
   /**
-   * Runs until the guest ends its machine, or waits for ever, or someone calls {@link
-   * Board#finish}.
+   * Runs until the guest ends its machine, or waits for ever, or has no steps left, or someone
+   * calls {@link Board#finish}.
    *
    * @throws InterruptedException if the calling thread is interrupted; the machine is then stopped
    */
@@ -66,7 +72,12 @@ public final class BoardRunner {
     task.whenWoken(() -> LockSupport.unpark(self));
     try {
       while (board.finish() == null) {
-        Outcome outcome = task.run(SLICE);
+        long left = stepLimit - board.steps();
+        if (left <= 0) {
+          board.finish(new Outcome.Running());
+          break;
+        }
+        Outcome outcome = task.run(Math.min(SLICE, left));
         part.drain();
         if (outcome instanceof Outcome.Idle(long nanoseconds)) {
           idle(outcome, nanoseconds);
