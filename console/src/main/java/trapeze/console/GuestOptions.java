@@ -71,6 +71,12 @@ final class GuestOptions {
       description = "type each line of input only when the guest has printed this")
   private @Nullable String prompt;
 
+  @Option(
+      names = "--console-file",
+      paramLabel = "FILE",
+      description = "a copy of what the guest sends to its console, byte for byte")
+  private @Nullable String consoleFile;
+
   @Option(names = "--name", paramLabel = "NAME", description = "the guest's name")
   private @Nullable String name;
 
@@ -108,6 +114,7 @@ final class GuestOptions {
     add(settings, Key.APPEND, "--append", append);
     add(settings, Key.MEMORY, "--memory", memory);
     add(settings, Key.HARTS, "--smp", harts);
+    add(settings, Key.CONSOLE_FILE, "--console-file", consoleFile);
     add(settings, Key.INPUT, "--input", input);
     add(settings, Key.PROMPT, "--prompt", prompt);
     drives.forEach(drive -> addDrive(settings, drive));

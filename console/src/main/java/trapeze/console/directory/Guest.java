@@ -1,11 +1,15 @@
 package trapeze.console.directory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
+import trapeze.console.terminal.Transcript;
 import trapeze.machine.board.Boot;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
@@ -28,6 +32,7 @@ public final class Guest implements AutoCloseable {
   private final GuestSpec spec;
   private final Boot boot;
   private final List<BlockBackend> disks = new ArrayList<>();
+  private @Nullable Transcript transcript;
 
   private Guest(GuestSpec spec, Boot boot) {
     this.spec = spec;
@@ -52,6 +57,9 @@ public final class Guest implements AutoCloseable {
     Guest guest = new Guest(spec, boot);
     try {
       spec.disks().forEach(disk -> guest.disks.add(open(spec, disk)));
+      if (spec.consoleFile() != null) {
+        guest.transcript = Transcript.to(newFile(spec, spec.consoleFile()));
+      }
     } catch (RuntimeException e) {
       guest.close();
       throw e;
@@ -80,6 +88,21 @@ public final class Guest implements AutoCloseable {
       case WRITABLE -> RawFile.writable(spec.path(disk.image()));
       case OVERLAY -> new Overlay(RawFile.readOnly(spec.path(disk.image())), OVERLAY_QUOTA);
     };
+  }
+
+  /** The path of a file that is to be written, which none of the files that are read may be. */
+  private static Path newFile(GuestSpec spec, Setting written) {
+    Path path = spec.path(written).toAbsolutePath().normalize();
+    Stream<@Nullable Setting> programs = Stream.of(spec.firmware(), spec.kernel(), spec.initrd());
+    Stream<@Nullable Setting> disks = spec.disks().stream().map(Disk::image);
+    boolean taken =
+        Stream.concat(programs, disks)
+            .filter(Objects::nonNull)
+            .anyMatch(read -> spec.path(read).toAbsolutePath().normalize().equals(path));
+    if (taken) {
+      throw written.wrong("'%s' is read by this guest; name another".formatted(written.value()));
+    }
+    return path;
   }
 
   /** As its user described it. */
@@ -130,6 +153,11 @@ public final class Guest implements AutoCloseable {
     return slots;
   }
 
+  /** A sink that passes everything on, and keeps a copy if the guest's description asks for it. */
+  public ConsoleSink copying(ConsoleSink sink) {
+    return transcript == null ? sink : transcript.copying(sink);
+  }
+
   @Override
   public void close() {
     for (BlockBackend disk : disks) {
@@ -137,6 +165,14 @@ public final class Guest implements AutoCloseable {
         disk.close();
       } catch (IOException e) {
         throw new UserError(spec.place(), "a disk cannot be closed (%s)".formatted(e.getMessage()));
+      }
+    }
+    if (transcript != null) {
+      try {
+        transcript.close();
+      } catch (IOException e) {
+        throw new UserError(
+            spec.place(), "its console's file cannot be closed (%s)".formatted(e.getMessage()));
       }
     }
   }

@@ -33,6 +33,7 @@ public record GuestSpec(
     int shares,
     boolean virtioConsole,
     boolean entropy,
+    @Nullable Setting consoleFile,
     @Nullable Setting input,
     @Nullable String prompt,
     long steps) {
@@ -88,6 +89,7 @@ public record GuestSpec(
         number(last.get(Key.SHARES), 1, MOST_SHARES, GuestDefinition.USUAL_SHARES),
         word(last.get(Key.CONSOLE), "uart", "uart", "virtio").equals("virtio"),
         word(last.get(Key.ENTROPY), "off", "on", "off", "true", "false").matches("on|true"),
+        last.get(Key.CONSOLE_FILE),
         last.get(Key.INPUT),
         last.containsKey(Key.PROMPT) ? text(last.get(Key.PROMPT), "") : null,
         last.containsKey(Key.STEPS) ? count(last.get(Key.STEPS)) : Long.MAX_VALUE);
@@ -109,6 +111,7 @@ public record GuestSpec(
         shares,
         virtioConsole,
         entropy,
+        consoleFile,
         input,
         prompt,
         Math.min(steps, limit));

@@ -39,6 +39,8 @@ public enum Key {
       "uart|virtio", "which device takes the console's input; the 16550 is always there (uart)"),
   /** Entropy. */
   ENTROPY("on|off", "a virtio-rng device, the same bytes in each run (off)"),
+  /** Console file. */
+  CONSOLE_FILE("FILE", "a copy of what it sends to its console, byte for byte"),
   /** Scripted input. */
   INPUT("TEXT|@FILE|-", "what is typed at its console: text with \\n, a file, or standard input"),
   /** Prompt. */

@@ -71,7 +71,8 @@ public final class Session {
    *
    * @throws trapeze.machine.load.BadImage if something does not fit
    */
-  public VirtualMachine add(Guest guest, ConsoleSink sink, ConsoleSource source) {
+  public VirtualMachine add(Guest guest, ConsoleSink console, ConsoleSource source) {
+    ConsoleSink sink = guest.copying(console);
     VirtualMachine machine =
         control.define(
             new GuestDefinition(
