@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.HartThread;
 import trapeze.machine.board.Outcome;
@@ -19,6 +20,9 @@ final class Scheduler {
 
   /** Nanoseconds after which those that wait for input are asked again. */
   private static final long NAP = 10_000_000;
+
+  /** Nanoseconds after which it looks again whether a timer has gone off. */
+  private static final long MOMENT = 1_000_000;
 
   private final HartThread part = new HartThread();
   private final List<Dispatchable> all = new ArrayList<>();
@@ -105,9 +109,11 @@ final class Scheduler {
     return next.orElse(null);
   }
 
+  /** Nothing is ready: waits a moment, or until someone says that something may have changed. */
   private synchronized void rest() throws InterruptedException {
-    if (!woken) {
-      wait(1);
+    long end = System.nanoTime() + MOMENT;
+    for (long left = MOMENT; !woken && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     if (woken) {
       woken = false;

@@ -43,8 +43,9 @@ public interface Definitions {
    * Translates a virtual address.
    *
    * @param kind ordinal of an {@link trapeze.isa.ir.AccessKind}
-   * @return 63 if it went well and the scratch variables hold the result; 62 if another hart changed
-   *     the entry under the walk, which is then to be walked again; else the exception's code
+   * @return 63 if it went well and the scratch variables hold the result; 62 if another hart
+   *     changed the entry under the walk, which is then to be walked again; else the exception's
+   *     code
    */
   long translate(Hart hart, long address, long kind, long mode);
 
