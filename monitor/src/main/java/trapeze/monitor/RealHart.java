@@ -42,6 +42,15 @@ final class RealHart {
     return hardware;
   }
 
+  /** The reservation of the virtual hart that was dispatched last, at a real address. */
+  Reservation reservation() {
+    return hart.reservation();
+  }
+
+  void reservation(Reservation reservation) {
+    hart.reservation(reservation);
+  }
+
   /** Switches worlds if another virtual hart had this one; each keeps its own reservation. */
   void dispatch(VirtualHart virtual) {
     VirtualHart before = dispatched;

@@ -2,13 +2,11 @@ package trapeze.monitor;
 
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import trapeze.isa.definition.Decoder;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.PhysicalMemoryProtection;
-import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
@@ -39,16 +37,26 @@ public final class VirtualHart extends Hart {
       IntStream.range(0, 16)
           .mapToObj(code -> ExceptionCause.of(code).orElse(ExceptionCause.BREAKPOINT))
           .toArray(ExceptionCause[]::new);
-  private static final long ECALL = new Decoder(Rv64.SET).decode(0x73);
+  private static final long ECALL = 0x73;
+  private static final long NOTHING = -1;
   private static final long EVERYTHING = 7;
+
+  /**
+   * Few: only what is interpreted is decoded here, and each virtual hart of each guest has them.
+   */
+  private static final int DECODED_PAGES = 64;
+
   private static final long DIRTY = 1 << 7;
 
   private final RealHart real;
   private final Hardware hardware;
   private final HostMap hostMap;
   private final ShadowSpaces spaces;
-  private final Accounting accounting = new Accounting(Rv64.SET);
+  private final Accounting accounting;
   private Reservation keptReservation = Reservation.NONE;
+
+  /** The bits of the instruction being emulated, as the real hart fetched them; or NOTHING. */
+  private long emulatedBits = NOTHING;
 
   VirtualHart(
       Engine engine,
@@ -63,6 +71,7 @@ public final class VirtualHart extends Hart {
     this.hardware = real.hardware();
     this.hostMap = hostMap;
     this.spaces = spaces;
+    this.accounting = new Accounting(engine.set());
   }
 
   /** The reservation that this hart left on a real hart which another one was then given. */
@@ -91,9 +100,14 @@ public final class VirtualHart extends Hart {
 
   @Override
   protected @Nullable Trap advance(long steps) {
-    if (isHybrid()) {
-      return interpret(steps);
+    Trap reflected = isHybrid() ? interpret(steps) : executeDirectly(steps);
+    if (reflected != null) {
+      accounting.reflected(reflected);
     }
+    return reflected;
+  }
+
+  private @Nullable Trap executeDirectly(long steps) {
     boolean timed = accounting.enters();
     long entered = timed ? System.nanoTime() : 0;
     RealSpace space = spaces.enter(Projection.context(state));
@@ -120,28 +134,26 @@ public final class VirtualHart extends Hart {
    */
   private @Nullable Trap dispatch(Trap trap) {
     accounting.exited(trap);
-    Trap reflected =
-        switch (CAUSES[trap.cause()]) {
-          case ILLEGAL_INSTRUCTION -> emulate(decode((int) trap.value()), trap);
-          case ECALL_FROM_U -> emulate(ECALL, trap);
-          case INSTRUCTION_PAGE_FAULT, INSTRUCTION_ACCESS_FAULT ->
-              missing(trap.value(), AccessKind.EXECUTE);
-          case LOAD_PAGE_FAULT, LOAD_ACCESS_FAULT -> missing(trap.value(), AccessKind.READ);
-          case STORE_PAGE_FAULT, STORE_ACCESS_FAULT -> missing(trap.value(), AccessKind.WRITE);
-          default -> trap;
-        };
-    if (reflected != null) {
-      accounting.reflected(reflected);
-    }
-    return reflected;
+    return switch (CAUSES[trap.cause()]) {
+      case ILLEGAL_INSTRUCTION -> emulate(trap.value(), trap);
+      case ECALL_FROM_U -> emulate(ECALL, trap);
+      case INSTRUCTION_PAGE_FAULT, INSTRUCTION_ACCESS_FAULT ->
+          missing(trap.value(), AccessKind.EXECUTE);
+      case LOAD_PAGE_FAULT, LOAD_ACCESS_FAULT -> missing(trap.value(), AccessKind.READ);
+      case STORE_PAGE_FAULT, STORE_ACCESS_FAULT -> missing(trap.value(), AccessKind.WRITE);
+      default -> trap;
+    };
   }
 
   /** An interpreter routine: the instruction's own definition, over the virtual state. */
-  private @Nullable Trap emulate(long packed, Trap trap) {
+  private @Nullable Trap emulate(long bits, Trap trap) {
+    long packed = decode((int) bits);
     if (packed == 0) {
       return trap;
     }
+    emulatedBits = bits;
     Trap raised = execute(packed);
+    emulatedBits = NOTHING;
     if (raised == null) {
       countRetired(1);
       accounting.emulated(PackedInstruction.number(packed));
@@ -222,12 +234,42 @@ public final class VirtualHart extends Hart {
     return engine().definitions().dataMode(this) != state.get(Rv64State.MODE);
   }
 
-  /** Executes without the real hart, over the virtual machine's own memory and devices. */
+  /**
+   * Executes without the real hart, over the virtual machine's own memory and devices.
+   *
+   * <p>The real hart carries out the guest's FENCE.I by itself, so what was decoded here earlier
+   * may be stale; and the reservation is wherever the instructions are executed.
+   */
   private @Nullable Trap interpret(long steps) {
+    fenceInstructions();
+    real.dispatch(this);
+    reservation(moved(real.reservation(), hostMap.guestBase() - hostMap.hostBase()));
     long before = retired();
     Trap trap = super.advance(steps);
     accounting.interpreted(retired() - before);
+    real.reservation(moved(reservation(), hostMap.hostBase() - hostMap.guestBase()));
     return trap;
+  }
+
+  private static Reservation moved(Reservation reservation, long by) {
+    return new Reservation(reservation.address() + by, reservation.bytes(), reservation.value());
+  }
+
+  /** What raised an exception is what the real hart found, whatever the guest's tables say now. */
+  @Override
+  public long instructionBits() {
+    return emulatedBits == NOTHING ? super.instructionBits() : emulatedBits;
+  }
+
+  @Override
+  protected int mostDecodedPages() {
+    return DECODED_PAGES;
+  }
+
+  @Override
+  public void fenceI() {
+    super.fenceI();
+    hardware.fenceInstructions();
   }
 
   @Override

@@ -96,6 +96,12 @@ public final class Hardware {
     hart.fenceAddressTranslation(1, address, 1, asid);
   }
 
+  /** Forgets what instructions in memory were decoded to: FENCE.I. */
+  public void fenceInstructions() {
+    count(Use.FENCE);
+    hart.fenceI();
+  }
+
   /** Ends the hart's reservation. */
   public void cancelReservation() {
     hart.cancelReservation();

@@ -14,8 +14,7 @@ import trapeze.machine.device.Bus;
  * for it. An instruction that crosses into the next page is fetched anew each time.
  */
 public abstract class FetchPath extends AtomicPath {
-  /** Decoded pages kept; beyond, all are dropped. A page takes about 20 KiB. */
-  private static final int MAXIMUM_PAGES = 4096;
+  private static final int MOST_DECODED_PAGES = 4096;
 
   private static final long[] NOTHING_DECODED = new long[CodePage.SLOTS];
 
@@ -126,6 +125,11 @@ public abstract class FetchPath extends AtomicPath {
     return (int) HostAccess.read(host(physical), 2);
   }
 
+  /** Decoded pages kept; beyond, all are dropped. A page takes about 20 KiB. */
+  protected int mostDecodedPages() {
+    return MOST_DECODED_PAGES;
+  }
+
   /** The decoded page for an address, or none where each fetch must be checked by itself. */
   private @Nullable CodePage findPage(long address) {
     CodePage known = context.find(address);
@@ -139,7 +143,7 @@ public abstract class FetchPath extends AtomicPath {
     if (!holdsForPage) {
       return null;
     }
-    if (pages.size() >= MAXIMUM_PAGES) {
+    if (pages.size() >= mostDecodedPages()) {
       pages.clear();
       contexts.clear();
     }

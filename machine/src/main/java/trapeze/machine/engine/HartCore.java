@@ -123,11 +123,19 @@ public abstract class HartCore {
     return was;
   }
 
-  /** The exception raised last; its trap value made complete. */
+  /**
+   * The exception raised last; its trap value made complete. If the instruction cannot be fetched
+   * again, because the program changed its page tables and did not fence, then that is the
+   * exception: as if it had been fetched only now.
+   */
   protected final TrapSignal lastSignal() {
     if (valueIsInstruction) {
       int cause = signal.cause();
-      signal.carrying(cause, instructionBits());
+      try {
+        signal.carrying(cause, instructionBits());
+      } catch (TrapSignal fetch) {
+        return fetch;
+      }
     }
     return signal;
   }

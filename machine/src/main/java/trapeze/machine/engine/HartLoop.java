@@ -150,8 +150,11 @@ public abstract class HartLoop extends FetchPath {
    */
   protected @Nullable Trap advance(long steps) {
     allow((int) Math.min(steps, inParallel ? PARALLEL_CHUNK : CHUNK));
-    definitions.run(hart());
-    settle();
+    try {
+      definitions.run(hart());
+    } finally {
+      settle();
+    }
     return takeRaised() ? lastSignal().trap() : null;
   }
 
