@@ -40,6 +40,14 @@ final class Entry {
     return (entry & (READ | WRITE | EXECUTE)) != 0;
   }
 
+  static boolean isFragment(long entry) {
+    return (entry & FRAGMENT) != 0;
+  }
+
+  static boolean isContiguous(long entry) {
+    return (entry & CONTIGUOUS) != 0;
+  }
+
   static long frame(long entry) {
     return (entry & FRAME) << 2;
   }

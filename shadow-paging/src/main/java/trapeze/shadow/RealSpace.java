@@ -17,7 +17,11 @@ public final class RealSpace {
   private final int mode;
   private final int asid;
   private final long root;
+
+  /** Whether the uppermost table has no valid entry. */
   private boolean empty = true;
+
+  private boolean mayHoldContiguous;
 
   /**
    * An empty space.
@@ -44,6 +48,12 @@ public final class RealSpace {
     return asid;
   }
 
+  /** Whether this mode can translate an address: whether the bits above repeat its highest. */
+  boolean holds(long address) {
+    int above = Long.SIZE - (PAGE_SHIFT + levels() * LEVEL_BITS);
+    return address << above >> above == address;
+  }
+
   /** MODE of {@code satp}. */
   int mode() {
     return mode;
@@ -64,6 +74,7 @@ public final class RealSpace {
    * @return whether there were frames enough
    */
   boolean map(long address, int shift, long entry, int guestShift) {
+    empty = false;
     int level = levels() - 1;
     long table = root;
     while (PAGE_SHIFT + level * LEVEL_BITS > shift) {
@@ -74,13 +85,16 @@ public final class RealSpace {
         hardware.fence(asid, address);
         pointer = 0;
       }
+      boolean fragment = guestShift >= PAGE_SHIFT + level * LEVEL_BITS;
       if (!Entry.isValid(pointer)) {
         long frame = resources.takeFrame();
         if (frame == Resources.NO_FRAME) {
           return false;
         }
-        pointer = Entry.pointer(frame, guestShift >= PAGE_SHIFT + level * LEVEL_BITS);
+        pointer = Entry.pointer(frame, fragment);
         hardware.write(at, pointer);
+      } else if (fragment && !Entry.isFragment(pointer)) {
+        hardware.write(at, Entry.pointer(Entry.frame(pointer), true));
       }
       table = Entry.frame(pointer);
       level--;
@@ -88,7 +102,7 @@ public final class RealSpace {
     long at = entryAddress(table, address, level);
     long old = hardware.read(at);
     hardware.write(at, entry);
-    empty = false;
+    mayHoldContiguous |= Entry.isContiguous(entry);
     if (Entry.isValid(old) && Entry.isLeaf(old)) {
       hardware.fence(asid, address);
     } else if (Entry.isValid(old)) {
@@ -102,16 +116,20 @@ public final class RealSpace {
   void drop(long address) {
     long table = root;
     for (int level = levels() - 1; level >= 0; level--) {
+      if (level == 0 && mayHoldContiguous) {
+        dropContiguous(table, address);
+      }
       long at = entryAddress(table, address, level);
       long entry = hardware.read(at);
       if (!Entry.isValid(entry)) {
         return;
       }
       if (Entry.isLeaf(entry)) {
-        dropLeaf(table, at, entry, address);
+        hardware.write(at, 0);
+        hardware.fence(asid, address);
         return;
       }
-      if ((entry & Entry.FRAGMENT) != 0) {
+      if (Entry.isFragment(entry)) {
         hardware.write(at, 0);
         giveBack(Entry.frame(entry), level - 1);
         hardware.fence(asid);
@@ -121,17 +139,16 @@ public final class RealSpace {
     }
   }
 
-  private void dropLeaf(long table, long at, long entry, long address) {
-    if ((entry & Entry.CONTIGUOUS) == 0) {
-      hardware.write(at, 0);
-      hardware.fence(asid, address);
-      return;
-    }
+  /** Forgets what is known of a guest's 64 KiB page, though this address of it may not be. */
+  private void dropContiguous(long table, long address) {
     long first = address & -(1L << CONTIGUOUS_SHIFT);
     for (int i = 0; i < 1 << CONTIGUOUS_SHIFT - PAGE_SHIFT; i++) {
       long page = first + ((long) i << PAGE_SHIFT);
-      hardware.write(entryAddress(table, page, 0), 0);
-      hardware.fence(asid, page);
+      long at = entryAddress(table, page, 0);
+      if (Entry.isContiguous(hardware.read(at))) {
+        hardware.write(at, 0);
+        hardware.fence(asid, page);
+      }
     }
   }
 
@@ -142,6 +159,7 @@ public final class RealSpace {
       hardware.zeroFrame(root);
       hardware.fence(asid);
       empty = true;
+      mayHoldContiguous = false;
     }
   }
 

@@ -89,6 +89,9 @@ public class ShadowSpaces {
       return false;
     }
     RealSpace space = enter(context);
+    if (!space.holds(address)) {
+      return false;
+    }
     for (int shift : SHIFTS) {
       long inside = (1L << shift) - 1;
       long block = page.guestPhysical() & ~inside;

@@ -1,0 +1,114 @@
+package trapeze.shadow;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import trapeze.machine.board.Board;
+import trapeze.machine.board.Hardware;
+import trapeze.machine.board.HartFactory;
+import trapeze.machine.device.ConsoleSource;
+import trapeze.machine.memory.PhysicalMemory;
+
+/** A real machine to make spaces on, and resources that know exactly who has what. */
+final class Ground implements Resources {
+  /** Where the real machine's memory begins. */
+  static final long BASE = 0x8000_0000L;
+
+  private static final long SIZE = 8L << 20;
+  private static final long FRAMES = BASE + (4L << 20);
+
+  final PhysicalMemory memory = PhysicalMemory.allocate(Arena.ofAuto(), BASE, SIZE);
+  final Hardware hardware;
+
+  private final Deque<Long> free = new ArrayDeque<>();
+  private final Set<Long> taken = new HashSet<>();
+  private final Set<Integer> asids = new HashSet<>();
+  private final int mostAsids;
+
+  Ground(int frames, int mostAsids) {
+    this.mostAsids = mostAsids;
+    for (int i = 0; i < frames; i++) {
+      free.add(FRAMES + 4096L * i);
+    }
+    Board board =
+        new Board(
+            Board.Configuration.USUAL,
+            memory,
+            HartFactory.REAL,
+            _ -> {},
+            ConsoleSource.SILENT,
+            List.of());
+    hardware = new Hardware(board.harts().getFirst(), memory);
+  }
+
+  /** Frames that somebody has. */
+  int framesTaken() {
+    return taken.size();
+  }
+
+  /** ASIDs that somebody has. */
+  int asidsTaken() {
+    return asids.size();
+  }
+
+  /** From now on no frame can be had but these. */
+  void limitFrames(int left) {
+    while (free.size() > left) {
+      free.removeLast();
+    }
+  }
+
+  /** What the real tables say of an address: the leaf, or 0. Written anew, not the code's own. */
+  long leaf(RealSpace space, long address) {
+    int levels = (int) (space.satp() >>> 60) - 5;
+    long table = (space.satp() & (1L << 44) - 1) << 12;
+    for (int level = levels - 1; level >= 0; level--) {
+      long entry = memory.getLong(table + 8 * (address >>> 12 + 9 * level & 511));
+      if ((entry & 1) == 0 || (entry & 0xe) != 0) {
+        return (entry & 1) == 0 ? 0 : entry;
+      }
+      table = entry >>> 10 << 12;
+    }
+    throw new AssertionError("a pointer where only leaves can be");
+  }
+
+  @Override
+  public long takeFrame() {
+    if (free.isEmpty()) {
+      return NO_FRAME;
+    }
+    long frame = free.removeFirst();
+    taken.add(frame);
+    memory.fill(frame, 4096, (byte) 0);
+    return frame;
+  }
+
+  @Override
+  public void giveFrame(long frame) {
+    if (!taken.remove(frame)) {
+      throw new AssertionError("frame 0x%x is given back and nobody has it".formatted(frame));
+    }
+    memory.fill(frame, 4096, (byte) -1);
+    free.addLast(frame);
+  }
+
+  @Override
+  public int takeAsid() {
+    for (int asid = 1; asid <= mostAsids; asid++) {
+      if (asids.add(asid)) {
+        return asid;
+      }
+    }
+    return NO_ASID;
+  }
+
+  @Override
+  public void giveAsid(int asid) {
+    if (!asids.remove(asid)) {
+      throw new AssertionError("ASID %d is given back and nobody has it".formatted(asid));
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package trapeze.shadow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Real tables: what they say, and that every frame comes back. */
+class RealSpaceTest {
+  private static final long FRAME = Ground.BASE;
+  private static final long READ = Entry.READ;
+  private static final int PAGE = 12;
+  private static final int MEGAPAGE = 21;
+  private static final int GIGAPAGE = 30;
+
+  private final Ground ground = new Ground(64, 4);
+
+  private RealSpace space(int mode) {
+    return new RealSpace(ground.hardware, ground, mode, ground.takeAsid(), ground.takeFrame());
+  }
+
+  private static long page(long frame) {
+    return Entry.leaf(frame, READ);
+  }
+
+  @Test
+  void satpNamesModeAsidAndRoot() {
+    RealSpace space = space(9);
+    assertThat(space.satp()).isEqualTo(9L << 60 | 1L << 44 | space.root() >>> 12);
+  }
+
+  @Test
+  void everyLeafIsAUsersAndNeverGlobal() {
+    long leaf = Entry.leaf(FRAME, READ | Entry.WRITE);
+    assertThat(leaf & 0xff).isEqualTo(0xd7);
+    assertThat(Entry.frame(leaf)).isEqualTo(FRAME);
+  }
+
+  @Test
+  void aSpaceHoldsWhatItsModeCanTranslate() {
+    RealSpace narrow = space(8);
+    RealSpace wide = space(10);
+    assertThat(narrow.holds(0x3f_ffff_ffffL)).isTrue();
+    assertThat(narrow.holds(0x40_0000_0000L)).isFalse();
+    assertThat(narrow.holds(0xffff_ffc0_0000_0000L)).isTrue();
+    assertThat(narrow.holds(0xffff_ffbf_ffff_ffffL)).isFalse();
+    assertThat(wide.holds(0x00ff_ffff_ffff_ffffL)).isTrue();
+    assertThat(wide.holds(0x0100_0000_0000_0000L)).isFalse();
+  }
+
+  @Test
+  void pagesOfAllSizesAreMappedInAllModes() {
+    for (int mode = 8; mode <= 10; mode++) {
+      RealSpace space = space(mode);
+      assertThat(space.map(0x4000_1000L, PAGE, page(FRAME), PAGE)).isTrue();
+      assertThat(space.map(0x8020_0000L, MEGAPAGE, page(FRAME), MEGAPAGE)).isTrue();
+      assertThat(space.map(0xc000_0000L, GIGAPAGE, page(FRAME), GIGAPAGE)).isTrue();
+      assertThat(ground.leaf(space, 0x4000_1fffL)).isEqualTo(page(FRAME));
+      assertThat(ground.leaf(space, 0x4000_2000L)).isZero();
+      assertThat(ground.leaf(space, 0x803f_ffffL)).isEqualTo(page(FRAME));
+      assertThat(ground.leaf(space, 0xffff_ffffL)).isEqualTo(page(FRAME));
+    }
+  }
+
+  @Test
+  void clearingGivesBackAllButTheRoot() {
+    RealSpace space = space(10);
+    for (long address = 0; address < 1L << 40; address += 1L << 37) {
+      space.map(address, PAGE, page(FRAME), PAGE);
+    }
+    assertThat(ground.framesTaken()).isGreaterThan(8);
+    space.clear();
+    assertThat(ground.framesTaken()).isEqualTo(1);
+    assertThat(ground.leaf(space, 0)).isZero();
+  }
+
+  @Test
+  void tablesThatWereBegunAndNotFinishedAreGivenBackToo() {
+    RealSpace space = space(10);
+    ground.limitFrames(2);
+    assertThat(space.map(0x1000, PAGE, page(FRAME), PAGE)).isFalse();
+    assertThat(ground.framesTaken()).isEqualTo(3);
+    space.clear();
+    assertThat(ground.framesTaken()).isEqualTo(1);
+  }
+
+  @Test
+  void droppingAPageLeavesItsNeighbours() {
+    RealSpace space = space(8);
+    space.map(0x1000, PAGE, page(FRAME), PAGE);
+    space.map(0x2000, PAGE, page(FRAME), PAGE);
+    space.drop(0x1ff8);
+    assertThat(ground.leaf(space, 0x1000)).isZero();
+    assertThat(ground.leaf(space, 0x2000)).isEqualTo(page(FRAME));
+  }
+
+  @Test
+  void droppingAnAddressOfASuperpageInFragmentsDropsAllOfIt() {
+    RealSpace space = space(8);
+    space.map(0x20_0000, PAGE, page(FRAME), MEGAPAGE);
+    space.map(0x20_5000, PAGE, page(FRAME), MEGAPAGE);
+    space.map(0x40_0000, PAGE, page(FRAME), PAGE);
+    space.drop(0x3f_f000);
+    assertThat(ground.leaf(space, 0x20_0000)).isZero();
+    assertThat(ground.leaf(space, 0x20_5000)).isZero();
+    assertThat(ground.leaf(space, 0x40_0000)).isEqualTo(page(FRAME));
+  }
+
+  @Test
+  void fragmentsInATableThatWasThereBeforeAreKnownAsSuch() {
+    RealSpace space = space(8);
+    space.map(0x20_0000, PAGE, page(FRAME), PAGE);
+    space.map(0x20_5000, PAGE, page(FRAME), MEGAPAGE);
+    space.drop(0x3f_f000);
+    assertThat(ground.leaf(space, 0x20_5000)).isZero();
+  }
+
+  @Test
+  void aGigapageInFragmentsOfTwoSizesIsDroppedWhole() {
+    RealSpace space = space(8);
+    space.map(0x4000_0000L, PAGE, page(FRAME), GIGAPAGE);
+    space.map(0x4020_0000L, MEGAPAGE, page(FRAME), GIGAPAGE);
+    int frames = ground.framesTaken();
+    space.drop(0x7fff_f000L);
+    assertThat(ground.leaf(space, 0x4000_0000L)).isZero();
+    assertThat(ground.leaf(space, 0x4020_0000L)).isZero();
+    assertThat(ground.framesTaken()).isEqualTo(frames - 2);
+  }
+
+  @Test
+  void aContiguousPageIsDroppedByAnyOfItsAddresses() {
+    RealSpace space = space(8);
+    long sixteenth = Entry.leaf(FRAME, READ | Entry.CONTIGUOUS);
+    space.map(0x1_0000, PAGE, sixteenth, 16);
+    space.map(0x1_f000, PAGE, sixteenth, 16);
+    space.map(0x2_0000, PAGE, page(FRAME), PAGE);
+    space.drop(0x1_7000);
+    assertThat(ground.leaf(space, 0x1_0000)).isZero();
+    assertThat(ground.leaf(space, 0x1_f000)).isZero();
+    assertThat(ground.leaf(space, 0x2_0000)).isEqualTo(page(FRAME));
+  }
+
+  @Test
+  void aSuperpageTakesTheRoomOfATableAndGivesItsFramesBack() {
+    RealSpace space = space(8);
+    space.map(0x20_1000, PAGE, page(FRAME), PAGE);
+    int frames = ground.framesTaken();
+    space.map(0x20_0000, MEGAPAGE, page(FRAME), MEGAPAGE);
+    assertThat(ground.framesTaken()).isEqualTo(frames - 1);
+    assertThat(ground.leaf(space, 0x20_1000)).isEqualTo(page(FRAME));
+    space.map(0x20_1000, PAGE, page(FRAME + 4096), PAGE);
+    assertThat(ground.leaf(space, 0x20_1000)).isEqualTo(page(FRAME + 4096));
+    assertThat(ground.leaf(space, 0x20_2000)).isZero();
+  }
+
+  private record Mapping(long address, int shift, int guestShift) {}
+
+  @Provide
+  Arbitrary<Mapping> mappings() {
+    Arbitrary<Integer> shifts = Arbitraries.of(PAGE, MEGAPAGE, GIGAPAGE);
+    return Combinators.combine(Arbitraries.longs().between(0, (1L << 33) - 1), shifts, shifts)
+        .as(
+            (address, one, other) ->
+                new Mapping(address, Math.min(one, other), Math.max(one, other)));
+  }
+
+  @Property(tries = 200)
+  void whateverIsMappedAndDroppedEveryFrameComesBack(
+      @ForAll List<@From("mappings") Mapping> mappings,
+      @ForAll @IntRange(min = 1, max = 12) int frames) {
+    Ground small = new Ground(frames, 1);
+    RealSpace space = new RealSpace(small.hardware, small, 8, small.takeAsid(), small.takeFrame());
+    for (Mapping each : mappings) {
+      long entry = page(FRAME);
+      boolean mapped = space.map(each.address, each.shift, entry, each.guestShift);
+      if (mapped) {
+        assertThat(small.leaf(space, each.address)).isEqualTo(entry);
+      }
+      space.drop(each.address ^ 0x1000);
+      if (mapped && each.guestShift > PAGE) {
+        assertThat(small.leaf(space, each.address)).isZero();
+      }
+    }
+    space.clear();
+    assertThat(small.framesTaken()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,241 @@
+package trapeze.shadow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** Which space a context gets, what is entered into it, and what a fence takes out. */
+class ShadowSpacesTest {
+  private static final long GUEST = 0x8000_0000L;
+  private static final long SIZE = 2L << 20;
+  private static final int USER = 0;
+  private static final int SUPERVISOR = 1;
+  private static final ShadowSpaces.Uniformity UNIFORM = (block, shift) -> true;
+
+  private final Ground ground = new Ground(256, 64);
+  private final HostMap hostMap = new HostMap(GUEST, Ground.BASE + (2L << 20), SIZE);
+
+  private ShadowSpaces spaces(Policy policy) {
+    return new ShadowSpaces(ground.hardware, ground, policy, hostMap);
+  }
+
+  private static Context context(int mode, long root, long asid) {
+    return new Context(mode, 8L << 60 | asid << 44 | root >>> 12, 0);
+  }
+
+  private static GuestPage page(long physical, int shift) {
+    return new GuestPage(physical, shift, true, true, true);
+  }
+
+  private void fill(ShadowSpaces spaces, Context context, long address) {
+    assertThat(spaces.fill(context, address, page(GUEST + 0x3000, 12), UNIFORM)).isTrue();
+  }
+
+  private long leaf(ShadowSpaces spaces, Context context, long address) {
+    return ground.leaf(spaces.enter(context), address);
+  }
+
+  @Test
+  void aContextFindsItsSpaceAgainWithWhatIsInIt() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x1000, 1);
+    fill(spaces, kernel, 0x5000);
+    assertThat(spaces.enter(program)).isNotSameAs(spaces.enter(kernel));
+    assertThat(leaf(spaces, program, 0x5000)).isZero();
+    assertThat(leaf(spaces, kernel, 0x5000))
+        .isEqualTo(Entry.leaf(hostMap.toHost(GUEST + 0x3000), 0xe));
+  }
+
+  @Test
+  void flushingKeepsOneSpaceOnly() {
+    ShadowSpaces spaces = spaces(Policy.FLUSH);
+    Context one = context(SUPERVISOR, 0x1000, 1);
+    fill(spaces, one, 0x5000);
+    spaces.enter(context(USER, 0x1000, 1));
+    assertThat(ground.framesTaken()).isEqualTo(1);
+    assertThat(ground.asidsTaken()).isEqualTo(1);
+    assertThat(leaf(spaces, one, 0x5000)).isZero();
+    assertThat(spaces.counters().flushes).isEqualTo(2);
+  }
+
+  @Test
+  void theContextUnusedForLongestMakesRoom() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    for (int i = 0; i < Policy.CACHED.spaces(); i++) {
+      fill(spaces, context(SUPERVISOR, 0x1000L * i, 1), 0x5000);
+    }
+    spaces.enter(context(SUPERVISOR, 0, 1));
+    spaces.enter(context(USER, 0, 9));
+    assertThat(leaf(spaces, context(SUPERVISOR, 0, 1), 0x5000)).isNotZero();
+    assertThat(ground.asidsTaken()).isEqualTo(Policy.CACHED.spaces());
+    assertThat(leaf(spaces, context(SUPERVISOR, 0x1000, 1), 0x5000)).isZero();
+  }
+
+  @Test
+  void aFenceOfAnAsidLeavesTheOthersAlone() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context one = context(SUPERVISOR, 0x1000, 1);
+    Context two = context(SUPERVISOR, 0x1000, 2);
+    Context bare = new Context(SUPERVISOR, 0, 0);
+    fill(spaces, one, 0x5000);
+    fill(spaces, two, 0x5000);
+    fill(spaces, bare, GUEST + 0x3000);
+    spaces.fence(false, 0, true, 1);
+    assertThat(leaf(spaces, one, 0x5000)).isZero();
+    assertThat(leaf(spaces, two, 0x5000)).isNotZero();
+    spaces.fence(false, 0, false, 0);
+    assertThat(leaf(spaces, two, 0x5000)).isZero();
+    assertThat(leaf(spaces, bare, GUEST + 0x3000)).isNotZero();
+  }
+
+  @Test
+  void asidZeroIsAnAsidLikeAnyOther() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context zero = context(SUPERVISOR, 0x1000, 0);
+    Context one = context(SUPERVISOR, 0x1000, 1);
+    fill(spaces, zero, 0x5000);
+    fill(spaces, one, 0x5000);
+    spaces.fence(true, 0x5000, true, 0);
+    assertThat(leaf(spaces, zero, 0x5000)).isZero();
+    assertThat(leaf(spaces, one, 0x5000)).isNotZero();
+  }
+
+  @Test
+  void aFenceOfAnAddressReachesEveryContextOfItsAsid() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x1000, 1);
+    fill(spaces, kernel, 0x5000);
+    fill(spaces, kernel, 0x6000);
+    fill(spaces, program, 0x5000);
+    spaces.fence(true, 0x5008, true, 1);
+    assertThat(leaf(spaces, kernel, 0x5000)).isZero();
+    assertThat(leaf(spaces, program, 0x5000)).isZero();
+    assertThat(leaf(spaces, kernel, 0x6000)).isNotZero();
+  }
+
+  @Test
+  void whatTheGuestDoesNotHaveIsNeverEntered() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    long[] outside = {
+      0, GUEST - 1, GUEST + SIZE, GUEST + (1L << 32), -4096L, Long.MIN_VALUE, 0xff_ffff_ffff_f000L
+    };
+    for (long physical : outside) {
+      assertThat(spaces.fill(context, 0x5000, page(physical, 12), UNIFORM)).isFalse();
+      long offset = physical & (1L << 30) - 1;
+      assertThat(spaces.fill(context, offset, page(physical, 30), UNIFORM)).isFalse();
+      assertThat(leaf(spaces, context, offset)).isZero();
+    }
+    assertThat(leaf(spaces, context, 0x5000)).isZero();
+  }
+
+  @Test
+  void aLargePageIsEnteredAsLargeAsTheGuestHasIt() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    GuestPage gigapage = page(GUEST + 0x1234, 30);
+    assertThat(spaces.fill(context, 0x4000_1234L, gigapage, UNIFORM)).isTrue();
+    assertThat(leaf(spaces, context, 0x401f_ffffL))
+        .isEqualTo(Entry.leaf(hostMap.toHost(GUEST), 0xe));
+    assertThat(leaf(spaces, context, 0x4020_0000L)).isZero();
+  }
+
+  @Test
+  void aPageWhoseProtectionIsNotUniformIsEnteredInPieces() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    assertThat(
+            spaces.fill(context, 0x5000, page(GUEST + 0x5000, 21), (block, shift) -> shift == 12))
+        .isTrue();
+    assertThat(leaf(spaces, context, 0x5000)).isNotZero();
+    assertThat(leaf(spaces, context, 0x6000)).isZero();
+  }
+
+  @Test
+  void whatNoEntryCanSayIsNotEntered() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    GuestPage nothing = new GuestPage(GUEST, 12, false, true, false);
+    assertThat(spaces.fill(context, 0x5000, nothing, UNIFORM)).isFalse();
+    GuestPage clean = new GuestPage(GUEST, 12, true, false, false);
+    assertThat(spaces.fill(context, 0x5000, clean, UNIFORM)).isTrue();
+    assertThat(leaf(spaces, context, 0x5000) & 0xe).isEqualTo(Entry.READ);
+  }
+
+  @Test
+  void anAddressThatTheRealModeCannotHoldIsNotEntered() {
+    HostMap high = new HostMap(1L << 40, Ground.BASE, SIZE);
+    ShadowSpaces spaces = new ShadowSpaces(ground.hardware, ground, Policy.CACHED, high);
+    Context bare = new Context(SUPERVISOR, 0, 0);
+    assertThat(spaces.fill(bare, 1L << 40, page(1L << 40, 63), UNIFORM)).isFalse();
+  }
+
+  @Test
+  void withoutFramesEverythingIsForgottenAndTheSpaceGoesOn() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context one = context(SUPERVISOR, 0x1000, 1);
+    Context two = context(SUPERVISOR, 0x2000, 1);
+    fill(spaces, one, 0x5000);
+    spaces.enter(two);
+    ground.limitFrames(1);
+    fill(spaces, two, 0x5000);
+    assertThat(leaf(spaces, one, 0x5000)).isZero();
+    assertThat(spaces.counters().flushes).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAnyFrameTheAccessIsNotEnteredAndNothingIsLost() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    spaces.enter(context);
+    ground.limitFrames(1);
+    assertThat(spaces.fill(context, 0x5000, page(GUEST, 12), UNIFORM)).isFalse();
+    spaces.release();
+    assertThat(ground.framesTaken()).isZero();
+  }
+
+  @Test
+  void withoutAsidsAnotherContextMakesRoom() {
+    Ground narrow = new Ground(64, 1);
+    ShadowSpaces spaces = new ShadowSpaces(narrow.hardware, narrow, Policy.CACHED, hostMap);
+    Context one = context(SUPERVISOR, 0x1000, 1);
+    fill(spaces, one, 0x5000);
+    spaces.enter(context(SUPERVISOR, 0x2000, 1));
+    assertThat(narrow.asidsTaken()).isEqualTo(1);
+    assertThat(narrow.framesTaken()).isEqualTo(1);
+  }
+
+  @Test
+  void aQuotaWithoutRoomForOneSpaceIsAMistakeOfTheMonitors() {
+    Ground nothing = new Ground(64, 0);
+    ShadowSpaces spaces = new ShadowSpaces(nothing.hardware, nothing, Policy.CACHED, hostMap);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    assertThatThrownBy(() -> spaces.enter(context)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void releasingGivesEverythingBack() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    for (int i = 0; i < 20; i++) {
+      fill(spaces, context(SUPERVISOR, 0x1000L * i, i), 0x5000L << i);
+    }
+    spaces.release();
+    assertThat(ground.framesTaken()).isZero();
+    assertThat(ground.asidsTaken()).isZero();
+  }
+
+  @Test
+  void contextsThatDifferInAnythingAreNotTheSame() {
+    Context context = new Context(SUPERVISOR, 9L << 60 | 0xffffL << 44 | 5, 1 << 18);
+    assertThat(context.asid()).isEqualTo(0xffff);
+    assertThat(context.realMode()).isEqualTo(9);
+    assertThat(context.isTranslated()).isTrue();
+    assertThat(context).isNotEqualTo(new Context(USER, context.satp(), context.options()));
+    assertThat(context).isNotEqualTo(new Context(SUPERVISOR, context.satp(), 0));
+    assertThat(new Context(SUPERVISOR, 0, 0).isTranslated()).isFalse();
+    assertThat(new Context(SUPERVISOR, 0, 0).realMode()).isEqualTo(8);
+  }
+}
