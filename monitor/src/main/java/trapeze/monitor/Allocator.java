@@ -26,6 +26,13 @@ public final class Allocator {
   private final List<BitSet> asids = new ArrayList<>();
   private final int asidCount;
   private final List<Long> freeFrames = new ArrayList<>();
+
+  /** On each real hart, virtual harts that have no ASID now; one is kept for each of them. */
+  private final int[] withoutAsid;
+
+  /** Frames that quotas promise and that have not been taken. */
+  private long promisedFrames;
+
   private long guestsEnd;
   private long framesStart;
 
@@ -35,6 +42,7 @@ public final class Allocator {
     this.guestsEnd = memory.base();
     this.framesStart = memory.base() + memory.size();
     this.asidCount = 1 << real.implementation().asidBits();
+    this.withoutAsid = new int[real.harts().size()];
     for (int i = 0; i < real.harts().size(); i++) {
       BitSet used = new BitSet(asidCount);
       used.set(0); // the ASID of harts that have not been dispatched yet
@@ -58,49 +66,86 @@ public final class Allocator {
    * Gives a guest its memory, for good.
    *
    * @param guestBase guest-physical address that it starts at
-   * @throws OutOfRealMemory if there is not so much left
+   * @throws OutOfRealMemory if there is not so much left beside what quotas promise
    */
   public synchronized HostMap takeMemory(long guestBase, long size) {
-    long start = alignedUp(guestsEnd, size >= GIGAPAGE ? GIGAPAGE : SUPERPAGE);
-    if (size > framesStart - start) {
+    long end = framesStart - (promisedFrames - freeFrames.size()) * FRAME;
+    long start = alignedUp(guestsEnd, SUPERPAGE);
+    if (size > end - start) {
       throw new OutOfRealMemory(
           "a guest of %d MiB, and the real machine has %d MiB left"
-              .formatted(size >> 20, Math.max(0, framesStart - start) >> 20));
+              .formatted(size >> 20, Math.max(0, end - start) >> 20));
+    }
+    long whole = alignedUp(guestsEnd, GIGAPAGE);
+    if (size >= GIGAPAGE && size <= end - whole) {
+      start = whole;
     }
     guestsEnd = start + size;
     return new HostMap(guestBase, start, size);
   }
 
+  /**
+   * What one virtual hart may have of the rest; so much is kept for it whatever others do.
+   *
+   * @param frames for its page tables
+   * @throws OutOfRealMemory if so much cannot be kept
+   */
+  synchronized Quota quota(int realHart, long frames) {
+    long left = (framesStart - guestsEnd) / FRAME + freeFrames.size() - promisedFrames;
+    if (frames > left) {
+      throw new OutOfRealMemory(
+          "a virtual hart's page tables take %d frames, and the real machine has %d left"
+              .formatted(frames, left));
+    }
+    if (freeAsids(realHart) <= withoutAsid[realHart]) {
+      throw new OutOfRealMemory("real hart %d has no ASID left".formatted(realHart));
+    }
+    promisedFrames += frames;
+    withoutAsid[realHart]++;
+    return new Quota(this, realHart, frames);
+  }
+
+  /** A zeroed frame, of those that a quota promises. */
   synchronized long takeFrame() {
     long frame;
     if (!freeFrames.isEmpty()) {
       frame = freeFrames.removeLast();
-    } else if (framesStart - FRAME >= guestsEnd) {
+    } else {
       framesStart -= FRAME;
       frame = framesStart;
-    } else {
-      return Resources.NO_FRAME;
     }
+    promisedFrames--;
     memory.fill(frame, FRAME, (byte) 0);
     return frame;
   }
 
   synchronized void giveFrame(long frame) {
+    promisedFrames++;
     freeFrames.add(frame);
   }
 
-  synchronized int takeAsid(int realHart) {
-    BitSet used = asids.get(realHart);
-    int asid = used.nextClearBit(1);
-    if (asid >= asidCount) {
+  /** An ASID; the first of a virtual hart is kept for it, others only if any are left over. */
+  synchronized int takeAsid(int realHart, boolean first) {
+    if (first) {
+      withoutAsid[realHart]--;
+    } else if (freeAsids(realHart) <= withoutAsid[realHart]) {
       return Resources.NO_ASID;
     }
+    BitSet used = asids.get(realHart);
+    int asid = used.nextClearBit(1);
     used.set(asid);
     return asid;
   }
 
-  synchronized void giveAsid(int realHart, int asid) {
+  synchronized void giveAsid(int realHart, int asid, boolean last) {
     asids.get(realHart).clear(asid);
+    if (last) {
+      withoutAsid[realHart]++;
+    }
+  }
+
+  private int freeAsids(int realHart) {
+    return asidCount - asids.get(realHart).cardinality();
   }
 
   private static long alignedUp(long value, long alignment) {

@@ -66,7 +66,7 @@ public final class ControlProgram {
             memory,
             (state, bus, clock) -> {
               RealHart realHart = realHart(guest, first, harts.size());
-              Quota quota = new Quota(allocator, realHart.id(), Allocator.tableFrames(size));
+              Quota quota = allocator.quota(realHart.id(), Allocator.tableFrames(size));
               ShadowSpaces spaces = parts.spaces(realHart.hardware(), quota, policy, hostMap);
               VirtualHart hart =
                   new VirtualHart(parts.engine(), state, bus, clock, realHart, hostMap, spaces);

@@ -7,6 +7,7 @@ final class Quota implements Resources {
   private final Allocator allocator;
   private final int realHart;
   private long framesLeft;
+  private int asids;
 
   Quota(Allocator allocator, int realHart, long frames) {
     this.allocator = allocator;
@@ -19,11 +20,8 @@ final class Quota implements Resources {
     if (framesLeft == 0) {
       return NO_FRAME;
     }
-    long frame = allocator.takeFrame();
-    if (frame != NO_FRAME) {
-      framesLeft--;
-    }
-    return frame;
+    framesLeft--;
+    return allocator.takeFrame();
   }
 
   @Override
@@ -34,11 +32,14 @@ final class Quota implements Resources {
 
   @Override
   public int takeAsid() {
-    return allocator.takeAsid(realHart);
+    int asid = allocator.takeAsid(realHart, asids == 0);
+    asids += asid == NO_ASID ? 0 : 1;
+    return asid;
   }
 
   @Override
   public void giveAsid(int asid) {
-    allocator.giveAsid(realHart, asid);
+    asids--;
+    allocator.giveAsid(realHart, asid, asids == 0);
   }
 }
