@@ -1,0 +1,5 @@
+/** JMH benchmarks; {@code ./trapeze bench} runs them. */
+@NullMarked
+package trapeze.bench;
+
+import org.jspecify.annotations.NullMarked;
