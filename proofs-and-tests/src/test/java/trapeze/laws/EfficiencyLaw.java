@@ -1,0 +1,25 @@
+package trapeze.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+import trapeze.machine.board.HartFactory;
+import trapeze.monitor.Parts;
+import trapeze.shadow.Policy;
+
+/** Law 3: every innocuous instruction is executed by the real hart without the monitor. */
+@Domain(Programs.class)
+@Domain(DomainContext.Global.class)
+class EfficiencyLaw {
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  @Label("the real hart's traps are those that the bare run predicts, term by term")
+  void efficiency(@ForAll Program program, @ForAll Policy policy) {
+    assertThat(Laws.efficiency(program, policy, HartFactory.REAL, Parts.USUAL)).isEmpty();
+  }
+}

@@ -1,0 +1,127 @@
+package trapeze.laws;
+
+import trapeze.isa.ir.Operand;
+import trapeze.machine.memory.PhysicalMemory;
+
+/**
+ * The trap handlers of a generated guest. They note cause, pc and value, and go on with the next
+ * slot, in the mode that an ECALL asks for; a program that cannot be fetched goes on in M. An
+ * interrupt disables all. Behind the last slot, M ends the machine.
+ */
+final class Handlers {
+  private static final int T = 30;
+  private static final int H = Layout.X_HANDLER;
+  private static final int PREVIOUS = 0x1800;
+
+  private final PhysicalMemory memory;
+  private final int slots;
+
+  private Handlers(PhysicalMemory memory, int slots) {
+    this.memory = memory;
+    this.slots = slots;
+  }
+
+  /** Puts the handlers and their vectors into a guest's memory. */
+  static void write(PhysicalMemory memory, int slots) {
+    Handlers handlers = new Handlers(memory, slots);
+    handlers.vectors(Layout.MACHINE_VECTORS, Layout.MACHINE_HANDLER);
+    handlers.vectors(Layout.SUPERVISOR_VECTORS, Layout.SUPERVISOR_HANDLER);
+    handlers.put(Layout.MACHINE_HANDLER, handlers.machine());
+    handlers.put(Layout.SUPERVISOR_HANDLER, handlers.supervisor());
+  }
+
+  private void vectors(long at, long handler) {
+    for (int i = 0; i < 16; i++) {
+      long here = at + 4L * i;
+      memory.putInt(here, Code.bits("jal", Operand.RD, 0, Operand.IMM, handler - here));
+    }
+  }
+
+  private void put(long at, Code code) {
+    for (int i = 0; i < code.size(); i++) {
+      memory.putInt(at + 4L * i, code.words().get(i));
+    }
+  }
+
+  /** Saves a register, notes what happened; leaves the cause in it. */
+  private static Code begin(int scratch, int epc, int cause, int value) {
+    Code code = new Code();
+    code.csr("csrrw", H, scratch, H).store("sd", T, H, 0);
+    code.csr("csrrs", T, epc, 0).store("sd", T, H, 16);
+    code.csr("csrrs", T, value, 0).store("sd", T, H, 24);
+    return code.csr("csrrs", T, cause, 0).store("sd", T, H, 8);
+  }
+
+  private static void toNextSlot(Code code, int epc) {
+    code.immediate("addi", Layout.X_SLOT, Layout.X_SLOT, 1)
+        .shift("slli", T, Layout.X_SLOT, Integer.numberOfTrailingZeros(Layout.SLOT))
+        .register("add", T, T, Layout.X_PROGRAM)
+        .csr("csrrw", 0, epc, T);
+  }
+
+  private static void end(Code code, int scratch, String back) {
+    code.immediate("ld", T, H, 0).csr("csrrw", H, scratch, H).put(back);
+  }
+
+  /** A branch over what is put next, to be patched by {@link #land}. */
+  private static int hole(Code code) {
+    code.word(0);
+    return code.size() - 1;
+  }
+
+  private static void land(Code code, int hole, String branch, int rs1, int rs2) {
+    int bits =
+        Code.bits(
+            branch, Operand.RS1, rs1, Operand.RS2, rs2, Operand.IMM, 4L * (code.size() - hole));
+    code.patch(hole, bits);
+  }
+
+  private Code machine() {
+    Code code = begin(0x340, 0x341, 0x342, 0x343);
+    final int ifInterrupt = hole(code);
+    toNextSlot(code, 0x341);
+    code.immediate("sltiu", T, Layout.X_SLOT, slots);
+    final int ifMore = hole(code);
+    code.load(T, Layout.FINISHER).load(H, 0x5555).store("sw", H, T, 0);
+    land(code, ifMore, "bne", T, 0);
+    // ECALL: causes 8 to 11.
+    code.immediate("ld", T, H, 8).immediate("addi", T, T, -8).immediate("sltiu", T, T, 4);
+    final int ifNoCall = hole(code);
+    code.load(T, PREVIOUS).csr("csrrc", 0, 0x300, T);
+    code.shift("slli", T, Layout.X_REQUEST, 62).shift("srli", T, T, 51).csr("csrrs", 0, 0x300, T);
+    land(code, ifNoCall, "beq", T, 0);
+    // Instruction access fault or page fault: 1 and 12.
+    code.immediate("ld", T, H, 8).immediate("addi", T, T, -1);
+    final int ifAccessFault = hole(code);
+    code.immediate("addi", T, T, -11);
+    final int ifNoFault = hole(code);
+    land(code, ifAccessFault, "beq", T, 0);
+    code.load(T, PREVIOUS).csr("csrrs", 0, 0x300, T);
+    land(code, ifNoFault, "bne", T, 0);
+    end(code, 0x340, "mret");
+    land(code, ifInterrupt, "blt", T, 0);
+    code.csr("csrrw", 0, 0x304, 0);
+    end(code, 0x340, "mret");
+    return code;
+  }
+
+  private Code supervisor() {
+    Code code = begin(0x140, 0x141, 0x142, 0x143);
+    final int ifInterrupt = hole(code);
+    toNextSlot(code, 0x141);
+    code.immediate("sltiu", T, Layout.X_SLOT, slots);
+    final int ifMore = hole(code);
+    code.put("ecall");
+    land(code, ifMore, "bne", T, 0);
+    code.immediate("ld", T, H, 8).immediate("addi", T, T, -8);
+    final int ifNoCall = hole(code);
+    code.load(T, 0x100).csr("csrrc", 0, 0x100, T);
+    code.shift("slli", T, Layout.X_REQUEST, 63).shift("srli", T, T, 55).csr("csrrs", 0, 0x100, T);
+    land(code, ifNoCall, "bne", T, 0);
+    end(code, 0x140, "sret");
+    land(code, ifInterrupt, "blt", T, 0);
+    code.csr("csrrw", 0, 0x104, 0);
+    end(code, 0x140, "sret");
+    return code;
+  }
+}

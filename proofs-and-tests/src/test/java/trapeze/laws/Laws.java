@@ -1,0 +1,129 @@
+package trapeze.laws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import trapeze.isa.ir.StateVariable;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
+import trapeze.machine.Hart;
+import trapeze.machine.board.Board;
+import trapeze.machine.board.HartFactory;
+import trapeze.monitor.ControlProgram;
+import trapeze.monitor.Parts;
+import trapeze.shadow.Policy;
+
+/** The laws as functions: each gives what is against it, in words, or nothing. */
+final class Laws {
+  private Laws() {}
+
+  /** What of the real hart's control state the monitor may set while guests run. */
+  private static final Map<StateVariable, Long> PROJECTED =
+      Map.of(
+          Rv64State.SATP, -1L,
+          Rv64State.FFLAGS, -1L,
+          Rv64State.FRM, -1L,
+          Rv64State.MSTATUS, Rv64State.FS.mask(),
+          Rv64State.SENVCFG, Rv64State.MENVCFG_CBZE.mask());
+
+  /** Law 1: bare and virtual agree at every trap that the guest sees, and at its end. */
+  static String equivalence(
+      Program program, Policy policy, long slice, HartFactory harts, Parts parts) {
+    try (Runs runs = new Runs()) {
+      Guest bare = runs.bare(program);
+      return runs.virtual(program, policy, slice, harts, parts).differenceFrom(bare);
+    }
+  }
+
+  /**
+   * Law 2: of two guests in turn, neither touches a frame that is not its own, nor a control
+   * register of the real hart, nor runs past its slice; and each is as if it were alone, provided
+   * that it fences as the manual asks.
+   */
+  static String resourceControl(
+      List<Program> programs,
+      boolean fenced,
+      Policy policy,
+      long slice,
+      HartFactory harts,
+      Parts parts) {
+    try (Runs runs = new Runs()) {
+      Board real = runs.real(programs.size(), harts);
+      Hart hart = real.harts().getFirst();
+      Ownership ownership = new Ownership(parts);
+      ControlProgram monitor = new ControlProgram(real, policy, ownership);
+      List<Guest> guests =
+          programs.stream().map(program -> Runs.virtual(program, monitor)).toList();
+      hart.observe(ownership);
+      HartState before = hart.state.copy();
+      List<String> against = new ArrayList<>();
+      boolean running = true;
+      while (running && against.isEmpty()) {
+        running = false;
+        for (int i = 0; i < guests.size() && against.isEmpty(); i++) {
+          Guest guest = guests.get(i);
+          if (!guest.isOver() && guest.board().steps() < Runs.STEPS) {
+            running = true;
+            ownership.runs(i);
+            long stepsBefore = hart.steps();
+            against.addAll(slice(guest, hart, Math.min(slice, Runs.STEPS - guest.board().steps())));
+            against.addAll(controlChanges(before, hart.state));
+            if (hart.steps() > stepsBefore && !ownership.ownsRoot(hart.state.get(Rv64State.SATP))) {
+              against.add("the real satp leads to tables that are not guest %d's".formatted(i));
+            }
+          }
+        }
+      }
+      for (int i = 0; fenced && i < guests.size() && against.isEmpty(); i++) {
+        Guest alone = runs.bare(programs.get(i));
+        String difference = guests.get(i).runUntil(0, 0).differenceFrom(alone);
+        if (!difference.isEmpty()) {
+          against.add("guest %d is not as if alone: %s".formatted(i, difference));
+        }
+      }
+      return String.join("; ", against);
+    } catch (Ownership.Violation violation) {
+      return violation.getMessage();
+    }
+  }
+
+  /**
+   * Law 3, term by term: on the left what the real hart and the monitor counted, on the right what
+   * the bare run predicts.
+   */
+  static String efficiency(Program program, Policy policy, HartFactory harts, Parts parts) {
+    try (Runs runs = new Runs()) {
+      Guest bare = runs.bareUnfinished(program);
+      Prediction prediction = new Prediction(bare.hart());
+      bare.runUntil(Runs.STEPS, Runs.STEPS);
+      Board real = runs.real(1, harts);
+      Guest guest = Runs.virtual(program, new ControlProgram(real, policy, parts));
+      guest.runUntil(Runs.STEPS, Runs.STEPS);
+      return new Equation(prediction, bare.hart(), guest.virtualHart(), real.harts().getFirst())
+          .against();
+    }
+  }
+
+  private static List<String> slice(Guest guest, Hart hart, long slice) {
+    long before = guest.board().steps();
+    long retiredBefore = hart.retired();
+    guest.run(slice);
+    long had = guest.board().steps() - before;
+    long retired = hart.retired() - retiredBefore;
+    return had > slice || retired > slice
+        ? List.of("a slice of %d steps took %d, %d really".formatted(slice, had, retired))
+        : List.of();
+  }
+
+  private static List<String> controlChanges(HartState before, HartState now) {
+    List<String> changes = new ArrayList<>();
+    for (StateVariable variable : now.space().variables(StateVariable.Kind.ARCHITECTURAL)) {
+      long ignored = PROJECTED.getOrDefault(variable, 0L);
+      long difference = (before.get(variable) ^ now.get(variable)) & ~ignored;
+      if (difference != 0) {
+        changes.add("real %s changed by %x".formatted(variable.name(), difference));
+      }
+    }
+    return changes;
+  }
+}

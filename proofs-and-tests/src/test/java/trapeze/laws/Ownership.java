@@ -1,0 +1,130 @@
+package trapeze.laws;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import trapeze.isa.ir.AccessKind;
+import trapeze.machine.board.Hardware;
+import trapeze.machine.engine.AccessObserver;
+import trapeze.machine.engine.Engine;
+import trapeze.monitor.Parts;
+import trapeze.shadow.HostMap;
+import trapeze.shadow.Policy;
+import trapeze.shadow.Resources;
+import trapeze.shadow.ShadowSpaces;
+
+/**
+ * Tags on real memory: which guest a frame was given to, and for which guest a frame holds page
+ * tables. As an observer of the real hart it checks every access against them, page walks included.
+ */
+final class Ownership extends Parts implements AccessObserver {
+  private static final long FRAME = -4096L;
+  private static final int BLOCK = 64;
+
+  private final Parts inner;
+  private final List<HostMap> memories = new ArrayList<>();
+  private final Map<Long, Integer> tables = new HashMap<>();
+  private final Map<Integer, Integer> asids = new HashMap<>();
+  private int running;
+
+  /** Watches a monitor made of these parts; guests are numbered as they are defined. */
+  Ownership(Parts inner) {
+    this.inner = inner;
+  }
+
+  /** Says whose accesses the next ones are. */
+  void runs(int guest) {
+    running = guest;
+  }
+
+  /** Something was touched or given that is another's; whoever runs the guests catches it. */
+  static final class Violation extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Violation(String what) {
+      super(what);
+    }
+  }
+
+  /** Whether the real {@code satp} leads to tables of the guest that has just run. */
+  boolean ownsRoot(long satp) {
+    return satp >>> 60 == 0 || tables.getOrDefault(satp << 20 >>> 8, -1) == running;
+  }
+
+  @Override
+  public Engine engine() {
+    return inner.engine();
+  }
+
+  @Override
+  public ShadowSpaces spaces(
+      Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
+    memories.add(hostMap);
+    return inner.spaces(hardware, new Tagged(resources, memories.size() - 1), policy, hostMap);
+  }
+
+  @Override
+  public void accesses(long address, int bytes, AccessKind kind, boolean walk) {
+    // An instruction for cache blocks asks in the same way whether its block is memory.
+    boolean mayProbe = kind == AccessKind.READ && address % BLOCK == 0;
+    boolean own =
+        walk && tables.getOrDefault(address & FRAME, -1) == running
+            || (!walk || mayProbe) && contains(memories.get(running), address, bytes);
+    if (!own) {
+      throw new Violation(
+          "guest %d: %s%s of %d bytes at %x"
+              .formatted(running, walk ? "walk, " : "", kind, bytes, address));
+    }
+  }
+
+  private static boolean contains(HostMap memory, long address, int bytes) {
+    long offset = address - memory.hostBase();
+    return offset >= 0 && offset + bytes <= memory.size();
+  }
+
+  private final class Tagged implements Resources {
+    private final Resources usual;
+    private final int guest;
+
+    Tagged(Resources usual, int guest) {
+      this.usual = usual;
+      this.guest = guest;
+    }
+
+    @Override
+    public long takeFrame() {
+      long frame = usual.takeFrame();
+      if (frame != NO_FRAME) {
+        boolean isMemory = memories.stream().anyMatch(memory -> contains(memory, frame, 4096));
+        Integer before = tables.put(frame, guest);
+        if (isMemory || before != null) {
+          throw new Violation("frame %x given to guest %d is somebody's".formatted(frame, guest));
+        }
+      }
+      return frame;
+    }
+
+    @Override
+    public void giveFrame(long frame) {
+      tables.remove(frame, guest);
+      usual.giveFrame(frame);
+    }
+
+    @Override
+    public int takeAsid() {
+      int asid = usual.takeAsid();
+      Integer before = asid == NO_ASID ? null : asids.put(asid, guest);
+      if (before != null) {
+        throw new Violation("ASID %d given to guest %d is in use".formatted(asid, guest));
+      }
+      return asid;
+    }
+
+    @Override
+    public void giveAsid(int asid) {
+      asids.remove(asid);
+      usual.giveAsid(asid);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package trapeze.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+import trapeze.shadow.Policy;
+
+/** Law 4: a virtual machine is a machine, on which a monitor can be resident. */
+@Domain(Programs.class)
+@Domain(DomainContext.Global.class)
+class RecursionLaw {
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  @Label("a guest of a monitor that is itself a guest agrees with the bare machine")
+  void recursion(@ForAll Program program, @ForAll Policy policy) {
+    try (Runs runs = new Runs()) {
+      Guest bare = runs.bare(program);
+      assertThat(runs.nested(program, policy, 2).differenceFrom(bare)).isEmpty();
+    }
+  }
+}
