@@ -91,7 +91,8 @@ public final class BareMachine {
     }
   }
 
-  private Board make(ConsoleSink sink, ConsoleSource source) {
+  private Board make(ConsoleSink console, ConsoleSource source) {
+    ConsoleSink sink = guest.copying(console);
     Board made =
         new Board(
             choices.with(guest.spec().harts()),
