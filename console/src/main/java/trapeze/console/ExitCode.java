@@ -53,7 +53,7 @@ public final class ExitCode {
       case Outcome.Reset _ -> "asked to be started again, and is not";
       case Outcome.FaultLoop(long address) ->
           "was ended: nothing but faults any more, the last at 0x%x".formatted(address);
-      case Outcome.Failed(RuntimeException cause) ->
+      case Outcome.Failed(Throwable cause) ->
           "was ended by a defect of Trapeze (%s); please report it".formatted(cause);
       case Outcome.Idle _ -> "was ended: it waits for input, and none will come";
       case Outcome.Running _ -> "was ended: its steps are used up";

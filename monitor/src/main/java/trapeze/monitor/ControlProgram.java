@@ -3,6 +3,7 @@ package trapeze.monitor;
 import java.util.ArrayList;
 import java.util.List;
 import trapeze.machine.board.Board;
+import trapeze.machine.board.Implementation;
 import trapeze.machine.board.Outcome;
 import trapeze.machine.board.Timing;
 import trapeze.machine.device.VirtRegion;
@@ -53,8 +54,10 @@ public final class ControlProgram {
    * Makes a virtual machine, which does not run yet.
    *
    * @throws OutOfRealMemory if its memory cannot be had
+   * @throws IllegalArgumentException if the real machine cannot carry it
    */
   public synchronized VirtualMachine define(GuestDefinition guest) {
+    requireCarried(guest);
     long size = guest.memoryBytes();
     HostMap hostMap = allocator.takeMemory(VirtRegion.RAM_BASE, size);
     PhysicalMemory memory = real.memory().window(VirtRegion.RAM_BASE, hostMap.hostBase(), size);
@@ -89,6 +92,19 @@ public final class ControlProgram {
     }
     nextRealHart = (first + board.tasks().size()) % realHarts.size();
     return machine;
+  }
+
+  /** What no exit tells the monitor of must be the same in both machines. */
+  private void requireCarried(GuestDefinition guest) {
+    Implementation virtual = guest.board().implementation();
+    if (virtual.widestPaging() > real.implementation().widestPaging()) {
+      throw new IllegalArgumentException(
+          guest.name() + ": its address translation is wider than the real machine's");
+    }
+    if (virtual.misaligned() != real.implementation().misaligned()) {
+      throw new IllegalArgumentException(
+          guest.name() + ": misaligned accesses are not what they are on the real machine");
+    }
   }
 
   /** Harts that run at the same time are spread over the real harts; others stay together. */

@@ -82,7 +82,7 @@ final class Scheduler {
         next.idleFor(Math.min(nanoseconds, NAP));
       }
       machine.settle(outcome);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       machine.end(new Outcome.Failed(bug));
     }
   }
@@ -92,11 +92,20 @@ final class Scheduler {
     for (Iterator<Dispatchable> each = all.iterator(); each.hasNext(); ) {
       Dispatchable dispatchable = each.next();
       if (dispatchable.machine().state() == VirtualMachine.State.ENDED) {
-        dispatchable.release();
         each.remove();
+        release(dispatchable);
       }
     }
     return !halted && !all.isEmpty();
+  }
+
+  /** What fails here loses its own resources, and nobody else's. */
+  private static void release(Dispatchable ended) {
+    try {
+      ended.release();
+    } catch (RuntimeException | Error bug) {
+      ended.machine().end(new Outcome.Failed(bug));
+    }
   }
 
   private synchronized @Nullable Dispatchable choose() {

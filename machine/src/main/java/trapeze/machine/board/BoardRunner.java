@@ -16,7 +16,7 @@ public final class BoardRunner {
   private final Board board;
   private final BooleanSupplier inputIsExhausted;
   private volatile long stepLimit = Long.MAX_VALUE;
-  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /**
    * A runner.
@@ -58,9 +58,9 @@ public final class BoardRunner {
       board.finish(new Outcome.Interrupted());
       throw stop;
     }
-    RuntimeException failed = failure.get();
+    Throwable failed = failure.get();
     if (failed != null) {
-      throw failed;
+      throw new IllegalStateException("a hart's thread has failed: " + failed, failed);
     }
     Outcome finish = board.finish();
     return finish == null ? new Outcome.Interrupted() : finish;
@@ -83,7 +83,7 @@ public final class BoardRunner {
           idle(outcome, nanoseconds);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       board.finish(new Outcome.Interrupted());
     } finally {

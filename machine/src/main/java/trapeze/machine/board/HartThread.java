@@ -12,7 +12,32 @@ import org.jspecify.annotations.Nullable;
 public final class HartThread {
   private static final long WAIT_NANOSECONDS = 20_000;
 
-  private record Letter(Runnable action, Thread sender, boolean[] done) {}
+  /** Something to be done; once it is, it stays here what went wrong. */
+  private static final class Letter {
+    final Runnable action;
+    final Thread sender = Thread.currentThread();
+    private boolean done;
+    private @Nullable Throwable failure;
+
+    Letter(Runnable action) {
+      this.action = action;
+    }
+
+    synchronized void finish(@Nullable Throwable what) {
+      done = true;
+      failure = what;
+    }
+
+    synchronized boolean isDone() {
+      return done;
+    }
+
+    synchronized void throwIfFailed() {
+      if (failure != null) {
+        throw new IllegalStateException("what was asked of another hart has failed", failure);
+      }
+    }
+  }
 
   private final Queue<Letter> mail = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread thread;
@@ -33,17 +58,21 @@ public final class HartThread {
   /** Does what others have asked for. */
   public void drain() {
     for (Letter next = mail.poll(); next != null; next = mail.poll()) {
-      next.action.run();
-      synchronized (next.done) {
-        next.done[0] = true;
+      Throwable failure = null;
+      try {
+        next.action.run();
+      } catch (RuntimeException | Error bug) {
+        failure = bug;
       }
+      next.finish(failure);
       LockSupport.unpark(next.sender);
     }
   }
 
   /**
    * Has something done on this thread, and waits until it is. Meanwhile the caller, who may be such
-   * a thread himself, does what is asked of him.
+   * a thread himself, does what is asked of him. What goes wrong is the caller's to deal with: this
+   * thread may run harts of other machines too.
    *
    * @param own the caller's own part
    * @param poke makes this thread look at its mail soon
@@ -54,10 +83,10 @@ public final class HartThread {
       action.run();
       return;
     }
-    Letter letter = new Letter(action, Thread.currentThread(), new boolean[1]);
+    Letter letter = new Letter(action);
     mail.add(letter);
     poke.run();
-    while (!isDone(letter)) {
+    while (!letter.isDone()) {
       if (own != null) {
         own.drain();
       }
@@ -68,11 +97,6 @@ public final class HartThread {
         LockSupport.parkNanos(WAIT_NANOSECONDS);
       }
     }
-  }
-
-  private static boolean isDone(Letter letter) {
-    synchronized (letter.done) {
-      return letter.done[0];
-    }
+    letter.throwIfFailed();
   }
 }

@@ -38,7 +38,7 @@ public sealed interface Outcome {
    *
    * @param cause what was thrown
    */
-  record Failed(RuntimeException cause) implements Outcome {}
+  record Failed(Throwable cause) implements Outcome {}
 
   /** Whether the guest is done for good. */
   default boolean isFinal() {
