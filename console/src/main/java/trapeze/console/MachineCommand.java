@@ -25,8 +25,8 @@ import trapeze.machine.board.Outcome;
       "",
       "Examples:",
       "  trapeze machine -bios builtin:sprig --stats",
-      "  trapeze machine -bios fw_dynamic.bin -kernel Image -initrd initramfs.cpio.gz -m 512M",
-      "  trapeze machine -bios builtin:sprig -append script=shell --input 'ls\\nhalt 3\\n'",
+      "  trapeze machine -bios fw_dynamic.bin -kernel Image -initrd initrd.gz -m 512M",
+      "  trapeze machine -bios builtin:sprig -append script=shell --input 'halt 3\\n'",
       "",
       "Exit code: the guest's own, as its test finisher or its SBI shutdown says."
     })

@@ -27,6 +27,8 @@ import trapeze.monitor.OutOfRealMemory;
       RunCommand.class,
       MachineCommand.class,
       ConformCommand.class,
+      DisassembleCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -73,7 +75,8 @@ public final class Main implements Runnable {
     commands.setErr(new PrintWriter(io.err(), true));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setParameterExceptionHandler((e, _) -> main.misused(e));
-    commands.setExecutionExceptionHandler((e, command, _) -> main.failed(e));
+    commands.setExecutionExceptionHandler((e, _, _) -> main.failed(e));
+    RunCommand.describeKeys(commands.getSubcommands().get("run").getCommandSpec());
     return commands;
   }
 

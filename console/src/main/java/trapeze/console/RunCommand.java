@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import trapeze.console.directory.Guest;
@@ -35,9 +36,9 @@ import trapeze.console.run.Session;
       "",
       "Examples:",
       "  trapeze run",
-      "  trapeze run -kernel Image -initrd initramfs.cpio.gz -append console=ttyS0 -m 512M -smp 4",
+      "  trapeze run -kernel Image -initrd initrd.gz -append console=ttyS0 -smp 4",
       "  trapeze run -bios fw_dynamic.bin -kernel Image -m 512M --interactive",
-      "  trapeze run --guest name=a,kernel=Image,memory=512M --guest name=b,firmware=builtin:sprig",
+      "  trapeze run --guest kernel=Image,memory=1G --guest firmware=builtin:sprig",
       "  trapeze run --user-directory machines.toml --accounting json",
       "",
       "Exit code: a single guest's own; of several, 0 if all ended with 0, else 1."
@@ -52,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--guest",
       paramLabel = "KEY=VALUE,...",
-      description = "a guest; may be given several times. 'trapeze help keys' lists the keys")
+      description = "a guest, with the keys below; may be given several times")
   private List<String> lines = new ArrayList<>();
 
   @Option(
@@ -104,6 +105,19 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       guests.forEach(Guest::close);
     }
+  }
+
+  /** Adds to the help what the keys of {@code --guest} mean. */
+  static void describeKeys(CommandSpec spec) {
+    List<String> footer = new ArrayList<>(List.of("", "Keys of --guest and of user directories:"));
+    for (Key key : Key.values()) {
+      footer.add("  %-11s %s".formatted(key.word(), key.value()).replace("%", "%%"));
+      footer.add("      " + key.meaning().replace("%", "%%"));
+    }
+    footer.addAll(List.of("", "The set that runs if no guest is given:"));
+    DefaultSet.DESCRIPTION.lines().forEach(line -> footer.add("  " + line));
+    footer.addAll(List.of(spec.usageMessage().footer()));
+    spec.usageMessage().footer(footer.toArray(String[]::new));
   }
 
   private List<GuestSpec> described() {

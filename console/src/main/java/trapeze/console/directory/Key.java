@@ -12,9 +12,8 @@ public enum Key {
   NAME("NAME", "what its console and the control program call it"),
   /** Firmware. */
   FIRMWARE(
-      "FILE",
-      "starts in virtual M-mode at 0x80000000; 'none' starts the kernel there instead;"
-          + " without this key the monitor is the kernel's SBI",
+      "FILE|none",
+      "starts in virtual M; none: the kernel does; without: the monitor is its SBI",
       "bios"),
   /** Kernel. */
   KERNEL("FILE", "Linux Image, ELF file or flat binary"),
@@ -31,18 +30,17 @@ public enum Key {
   /** Disk mode. */
   DISK_MODE(
       "overlay|readonly|writable",
-      "what becomes of writes: kept in memory (the default), refused," + " or written to the file"),
+      "writes are kept in memory, refused, or go to the file (overlay)"),
   /** Shares. */
   SHARES("NUMBER", "weight in scheduling (100)"),
   /** Console. */
-  CONSOLE(
-      "uart|virtio", "which device takes the console's input; the 16550 is always there (uart)"),
+  CONSOLE("uart|virtio", "which device takes the console's input (uart)"),
   /** Entropy. */
   ENTROPY("on|off", "a virtio-rng device, the same bytes in each run (off)"),
   /** Console file. */
   CONSOLE_FILE("FILE", "a copy of what it sends to its console, byte for byte"),
   /** Scripted input. */
-  INPUT("TEXT|@FILE|-", "what is typed at its console: text with \\n, a file, or standard input"),
+  INPUT("TEXT|@FILE|-", "what is typed: text with \\n, a file, or standard input"),
   /** Prompt. */
   PROMPT("TEXT", "type each line of input only when the guest has printed this"),
   /** Step limit. */

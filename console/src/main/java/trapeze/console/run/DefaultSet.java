@@ -26,9 +26,9 @@ public final class DefaultSet {
   /** What each of them shows, a line each. */
   public static final String DESCRIPTION =
       """
-      sprig    our small operating system in virtual M, S and U mode, at work for a while
-      disk     the same in virtual S, the monitor as its SBI, on a copy-on-write disk
-      nested   a monitor in C, in a virtual machine, and sprig in one of its own
+      sprig    our small operating system in virtual M, S and U mode
+      disk     the same in virtual S, the monitor its SBI, with a disk
+      nested   a monitor in C, in a virtual machine, with sprig in one of its own
       harts    four virtual harts that call each other and count together
       fault    page faults taken, repaired and resumed
       crash    faults for ever, and is ended; nobody else notices
