@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,7 +77,8 @@ public final class Main implements Runnable {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setParameterExceptionHandler((e, _) -> main.misused(e));
     commands.setExecutionExceptionHandler((e, _, _) -> main.failed(e));
-    RunCommand.describeKeys(commands.getSubcommands().get("run").getCommandSpec());
+    CommandLine run = commands.getSubcommands().get("run");
+    RunCommand.describeKeys(Objects.requireNonNull(run).getCommandSpec());
     return commands;
   }
 

@@ -3,6 +3,7 @@ package trapeze.console.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trapeze.console.directory.Guest;
@@ -42,9 +43,7 @@ class ControlPromptTest {
   }
 
   private VirtualMachine.State state(String name) {
-    VirtualMachine machine = session.find(name);
-    assertThat(machine).isNotNull();
-    return machine.state();
+    return Objects.requireNonNull(session.find(name)).state();
   }
 
   @Test
