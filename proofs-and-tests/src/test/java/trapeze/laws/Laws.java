@@ -83,7 +83,7 @@ final class Laws {
       }
       return String.join("; ", against);
     } catch (Ownership.Violation violation) {
-      return violation.getMessage();
+      return violation.toString();
     }
   }
 
