@@ -297,15 +297,23 @@ public final class Board {
   /** The tick of the board's clock at which a timer of a hart will go off; or never. */
   private long nextEvent(Hart hart) {
     long now = aclint.time();
-    long next = later(aclint.timecmp(id(hart)), now);
+    // A guest may set the time to anything: when it wraps around, a timer that is due no longer is.
+    long ticks = Math.min(ticksUntil(aclint.timecmp(id(hart)), now), positive(-now));
     if ((hart.state.get(Rv64State.MENVCFG) & Rv64State.MENVCFG_STCE.mask()) != 0) {
-      next = Math.min(next, later(hart.state.get(Rv64State.STIMECMP), now));
+      ticks = Math.min(ticks, ticksUntil(hart.state.get(Rv64State.STIMECMP), now));
     }
-    return next == Long.MAX_VALUE ? next : next - (now - clock.time());
+    long next = clock.time() + ticks;
+    return next < 0 ? Long.MAX_VALUE : next;
   }
 
-  /** A time that is still to come; the greatest if it has come already, or is out of reach. */
-  private static long later(long time, long now) {
-    return time < 0 || time <= now ? Long.MAX_VALUE : time;
+  /**
+   * Ticks from one time to another, both unsigned; the greatest long if that is past or too far.
+   */
+  private static long ticksUntil(long time, long now) {
+    return Long.compareUnsigned(time, now) > 0 ? positive(time - now) : Long.MAX_VALUE;
+  }
+
+  private static long positive(long ticks) {
+    return ticks <= 0 ? Long.MAX_VALUE : ticks;
   }
 }
