@@ -18,7 +18,7 @@ final class HartMask {
     for (int bit = 0; bit < Long.SIZE; bit++) {
       if ((mask >>> bit & 1) != 0) {
         long id = base + bit;
-        if (id < 0 || id >= all.size()) {
+        if (base < 0 || id < 0 || id >= all.size()) {
           return null;
         }
         chosen.add(all.get((int) id));

@@ -68,8 +68,12 @@ public final class SbiFirmware implements Resident {
    *
    * @param entry physical address of the kernel's first instruction
    * @param deviceTree physical address that the kernel finds in a1
+   * @throws IllegalArgumentException if the board's harts have no Sstc
    */
   public void start(long entry, long deviceTree) {
+    if (!board.implementation().sstc()) {
+      throw new IllegalArgumentException("the SBI sets timers by Sstc, which this machine lacks");
+    }
     board.resident(this);
     for (Hart hart : board.harts()) {
       hart.writeCsr(MEDELEG, ~(1L << ExceptionCause.ECALL_FROM_S.code()));
@@ -153,7 +157,7 @@ public final class SbiFirmware implements Resident {
     long[] x = caller.state.x;
     long start = x[A1 + 1];
     long size = x[A1 + 2];
-    long asid = x[A1 + 3];
+    long asid = x[A1 + 3] & caller.state.get(Rv64State.ASID_MASK);
     return switch (function) {
       case 0 -> forEach(caller, x[A0], x[A1], Hart::fenceI);
       case 1 -> forEach(caller, x[A0], x[A1], hart -> RemoteFence.fence(hart, start, size, 0, 0));
@@ -203,7 +207,7 @@ public final class SbiFirmware implements Resident {
   /** The legacy calls point at their mask, by virtual address; a pointer of 0 means all harts. */
   private long legacyMask(Hart hart) {
     long pointer = hart.state.x[A0];
-    long existing = (1L << board.harts().size()) - 1;
+    long existing = -1L >>> Long.SIZE - board.harts().size();
     if (pointer == 0) {
       return existing;
     }
