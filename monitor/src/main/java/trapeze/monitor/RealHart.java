@@ -51,6 +51,13 @@ final class RealHart {
     hart.reservation(reservation);
   }
 
+  /** Ends the reservation, if it is this virtual hart's. */
+  void cancelReservation(VirtualHart virtual) {
+    if (dispatched == virtual) {
+      hart.cancelReservation();
+    }
+  }
+
   /** Switches worlds if another virtual hart had this one; each keeps its own reservation. */
   void dispatch(VirtualHart virtual) {
     VirtualHart before = dispatched;

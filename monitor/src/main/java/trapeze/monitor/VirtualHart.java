@@ -251,6 +251,14 @@ public final class VirtualHart extends Hart {
     return trap;
   }
 
+  /** Wherever the reservation is: with the real hart, or kept until this hart is dispatched. */
+  @Override
+  public void cancelReservation() {
+    super.cancelReservation();
+    real.cancelReservation(this);
+    keptReservation = Reservation.NONE;
+  }
+
   private static Reservation moved(Reservation reservation, long by) {
     return new Reservation(reservation.address() + by, reservation.bytes(), reservation.value());
   }

@@ -10,6 +10,8 @@ import static trapeze.isa.ir.Operand.RS2;
 import org.junit.jupiter.api.Test;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.rv64.Rv64State;
+import trapeze.machine.board.Board;
+import trapeze.shadow.Policy;
 
 /** Where direct execution, emulation and interpretation meet. */
 class VirtualHartTest {
@@ -72,6 +74,26 @@ class VirtualHartTest {
         .run(5);
     assertThat(twins.hart().state.x[10]).isEqualTo('a');
     twins.areSame();
+  }
+
+  @Test
+  void aTurnsEndEndsTheReservationThatTheRealHartHolds() {
+    Twins two = new Twins(Board.Configuration.USUAL.withHarts(2), Policy.CACHED);
+    two.x(5, DATA)
+        .x(6, 5000)
+        .code(
+            BASE,
+            code ->
+                code.put("lr.d", RD, 7, RS1, 5)
+                    .put("addi", RD, 6, RS1, 6, IMM, -1)
+                    .put("bne", RS1, 6, RS2, 0, IMM, -4)
+                    .put("sc.d", RD, 8, RS1, 5, RS2, 5)
+                    .put("jal", IMM, 0))
+        .code(BASE + 0x100, code -> code.put("jal", IMM, 0))
+        .both(board -> board.harts().getLast().state.pc = BASE + 0x100)
+        .run(30_000);
+    assertThat(two.hart().state.x[8]).isEqualTo(1);
+    two.areSame();
   }
 
   @Test

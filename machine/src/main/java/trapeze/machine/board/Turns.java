@@ -100,7 +100,14 @@ final class Turns implements Task {
     }
   }
 
+  /**
+   * An SC must fail if another hart has stored to what was reserved, be it the same value
+   * (unpriv:ext:zalrsc); so no reservation outlasts the turn in which it was made.
+   */
   private void nextTurn() {
+    if (harts.size() > 1) {
+      harts.get(turn).cancelReservation();
+    }
     turn = (turn + 1) % harts.size();
     turnLeft = TURN;
   }

@@ -11,9 +11,12 @@ import trapeze.machine.memory.RawMemory;
  *
  * <p>Choices of this implementation (unpriv:ext:zalrsc): a reservation covers the bytes that were
  * loaded, at their physical address. An SC of the same width to the same bytes succeeds if they
- * still hold the value that the LR loaded, compared and replaced in one atomic step; so a store
- * that puts back the same value does not break it. An SC that finds no reservation is still
- * translated and may fault. Only memory can be reserved.
+ * still hold the value that the LR loaded, compared and replaced in one atomic step. An SC that
+ * finds no reservation is still translated and may fault. Only memory can be reserved.
+ *
+ * <p>That a store of another hart breaks a reservation even if it puts back the same value is seen
+ * to where harts take turns: a turn's end ends the reservation. Where they run at the same time it
+ * is not, a known departure from the manual.
  */
 public abstract class AtomicPath extends DataPath {
   private static final int NO_RESERVATION = 0;
@@ -94,7 +97,7 @@ public abstract class AtomicPath extends DataPath {
   }
 
   /** Ends the reservation, if there is one: on a switch of worlds, or because an SC must fail. */
-  public final void cancelReservation() {
+  public void cancelReservation() {
     reservedBytes = NO_RESERVATION;
   }
 
