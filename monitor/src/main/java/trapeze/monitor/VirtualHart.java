@@ -184,7 +184,7 @@ public final class VirtualHart extends Hart {
     if (granted && spaces.fill(context, address, page, this::isUniform)) {
       return null;
     }
-    if (!hostMap.contains(page.guestPhysical(), 1)) {
+    if (bus().deviceAt(page.guestPhysical()) != null) {
       accounting.accessedDevice();
     }
     return interpret(1);
