@@ -20,7 +20,7 @@ public final class Accounting {
   private final InstructionSet set;
   private final long[] exits = new long[CAUSES];
   private final long[] emulated;
-  private final Map<String, Long> reflected = new TreeMap<>();
+  private final long[] reflected = new long[2 * CAUSES];
   private long direct;
   private long interpreted;
   private long deviceAccesses;
@@ -64,7 +64,7 @@ public final class Accounting {
   }
 
   void reflected(Trap trap) {
-    reflected.merge(trap.title(), 1L, Long::sum);
+    reflected[(trap.interrupt() ? CAUSES : 0) + trap.cause()]++;
   }
 
   /** Instructions that the real hart executed by itself. */
@@ -140,6 +140,12 @@ public final class Accounting {
 
   /** Traps that the guest's own system was given, in the manual's words. */
   public Map<String, Long> reflectedByCause() {
-    return new TreeMap<>(reflected);
+    Map<String, Long> all = new TreeMap<>();
+    for (int i = 0; i < reflected.length; i++) {
+      if (reflected[i] > 0) {
+        all.put(new Trap(i >= CAUSES, i % CAUSES, 0).title(), reflected[i]);
+      }
+    }
+    return all;
   }
 }
