@@ -107,6 +107,22 @@ class HartMemoryTest {
   }
 
   @Test
+  void aFenceOfOneAddressDropsPagesAndSuperpagesAlike() {
+    machine.memory.putLong(ROOT + 8, SmallMachine.leaf(0x8000_0000L, 0xcf));
+    machine.mapPage(ROOT, 0x5000, SmallMachine.leaf(DATA, READ_WRITE));
+    assertThat(trapOf("ld", 0x4000_0000L)).isNull();
+    assertThat(trapOf("ld", 0x5000)).isNull();
+    machine.memory.putLong(ROOT + 8, 0);
+    machine.mapPage(ROOT, 0x5000, 0);
+    hart.fenceTranslations(true, 0x5000, false, 0);
+    assertThat(trapOf("ld", 0x5000))
+        .isEqualTo(Trap.exception(ExceptionCause.LOAD_PAGE_FAULT, 0x5000));
+    hart.fenceTranslations(true, 0x7fff_f000L, false, 0);
+    assertThat(trapOf("ld", 0x4000_0000L))
+        .isEqualTo(Trap.exception(ExceptionCause.LOAD_PAGE_FAULT, 0x4000_0000L));
+  }
+
+  @Test
   void switchingSpacesSwitchesTranslations() {
     long other = BASE + 0x2_0000;
     machine.mapPage(other, 0x1000, SmallMachine.leaf(BASE, 0xcb));

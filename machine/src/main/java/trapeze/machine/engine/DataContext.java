@@ -30,10 +30,9 @@ final class DataContext extends TranslationContext {
   }
 
   @Override
-  void clear() {
+  void clearEntries() {
     Arrays.fill(read, NONE);
     Arrays.fill(write, NONE);
-    hasSuperpages = false;
   }
 
   @Override

@@ -143,7 +143,7 @@ public abstract class DataPath extends PhysicalPath {
     if (holdsForPage && observer == null && isMemory(page, PAGE)) {
       long virtualPage = address & PAGE_MASK;
       context.enter(virtualPage, host(page) - virtualPage, kind == AccessKind.WRITE);
-      context.hasSuperpages |= fromSuperpage;
+      context.noteLeaf(address, leafShift);
     }
     return physical;
   }

@@ -28,9 +28,8 @@ final class FetchContext extends TranslationContext {
   }
 
   @Override
-  void clear() {
+  void clearEntries() {
     Arrays.fill(codes, null);
-    hasSuperpages = false;
   }
 
   @Override

@@ -151,7 +151,7 @@ public abstract class FetchPath extends AtomicPath {
         pages.computeIfAbsent(
             physical, at -> new CodePage(bus.memory().segment(at, PAGE), generation));
     context.enter(address, page);
-    context.hasSuperpages |= fromSuperpage;
+    context.noteLeaf(address, leafShift);
     return page;
   }
 }

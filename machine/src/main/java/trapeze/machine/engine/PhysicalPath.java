@@ -18,7 +18,6 @@ public abstract class PhysicalPath extends HartCore {
   static final int PAGE = 4096;
   static final long PAGE_MASK = -PAGE;
   private static final long NOT_UNIFORM = 8;
-  private static final int PAGE_SHIFT = 12;
 
   private final PhysicalMemory memory;
   private final long memoryBase;
@@ -29,8 +28,8 @@ public abstract class PhysicalPath extends HartCore {
   /** Whether the last translation holds for every access of its kind to the same page. */
   boolean holdsForPage;
 
-  /** Whether the last translation came from a leaf that maps more than a page. */
-  boolean fromSuperpage;
+  /** Bits of address inside what the leaf of the last translation maps. */
+  int leafShift;
 
   PhysicalPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
@@ -67,7 +66,7 @@ public abstract class PhysicalPath extends HartCore {
       throw raise(outcome, address);
     }
     long physical = scratch[Rv64State.WALK_ADDRESS.index()];
-    fromSuperpage = scratch[Rv64State.WALK_SHIFT.index()] > PAGE_SHIFT;
+    leafShift = (int) scratch[Rv64State.WALK_SHIFT.index()];
     long allowed = definitions.protection(hart(), physical & PAGE_MASK, PAGE, mode);
     holdsForPage = (allowed & NOT_UNIFORM) == 0;
     if (!holdsForPage) {

@@ -2,6 +2,9 @@ package trapeze.machine.engine;
 
 /** Translations that hold under one set of circumstances; its owner says which. */
 abstract class TranslationContext {
+  private static final int PAGE_SHIFT = 12;
+  private static final int GIGABYTE_SHIFT = 30;
+
   /** {@code satp}; 0 where addresses are not translated. */
   long satp;
 
@@ -11,11 +14,20 @@ abstract class TranslationContext {
   /** When it was last made current: a count, not a time. */
   long lastUse;
 
-  /** Whether an entry was made from a leaf that maps more than a page. */
-  boolean hasSuperpages;
+  /**
+   * Where entries were made from leaves that map more than a page: bit {@code n} stands for every
+   * gigabyte whose number is {@code n} modulo 64. A fence of any address in a superpage must drop
+   * all of its entries, but most fences are for addresses far from superpages.
+   */
+  private long superpages;
 
   /** Forgets all. */
-  abstract void clear();
+  final void clear() {
+    superpages = 0;
+    clearEntries();
+  }
+
+  abstract void clearEntries();
 
   /** Forgets the page that holds an address. */
   abstract void clear(long address);
@@ -32,11 +44,28 @@ abstract class TranslationContext {
   /** Forgets what a fence of address translation asks to forget (priv:sfence.vma), or more. */
   final void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
     if (isConcerned(hasAsid, asid)) {
-      if (hasAddress && !hasSuperpages) {
+      if (hasAddress && (superpages & gigabyte(address)) == 0) {
         clear(address);
       } else {
         clear();
       }
     }
+  }
+
+  /**
+   * Notes that an entry is being made.
+   *
+   * @param shift bits of address inside what its leaf maps
+   */
+  final void noteLeaf(long address, int shift) {
+    if (shift > GIGABYTE_SHIFT) {
+      superpages = -1;
+    } else if (shift > PAGE_SHIFT) {
+      superpages |= gigabyte(address);
+    }
+  }
+
+  private static long gigabyte(long address) {
+    return 1L << (address >>> GIGABYTE_SHIFT);
   }
 }
