@@ -18,7 +18,6 @@ class VirtualHartTest {
   private static final long BASE = Twins.BASE;
   private static final long DATA = BASE + 0x4000;
   private static final long MPRV = 1 << 17;
-  private static final int ENTRY = 30;
 
   private final Twins twins = new Twins();
 
