@@ -15,9 +15,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.Label;
 import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.Operand;
@@ -29,9 +29,9 @@ import trapeze.machine.engine.Tracer;
 import trapeze.machine.memory.PhysicalMemory;
 
 /** Random privileged traffic in M, S and U, on the bare machine and on QEMU, step by step. */
+@Tag("qemu")
 class QemuLockstepTest {
-  private static final @Nullable Integer ASKED = Integer.getInteger("trapeze.lockstep");
-  private static final int PROGRAMS = ASKED == null ? 10 : ASKED;
+  private static final int PROGRAMS = Integer.getInteger("trapeze.lockstep", 10);
   private static final int STEPS = 400;
   private static final int NO_TRAP = -2;
   private static final int FIRST_FLOATING = 33;
@@ -85,11 +85,6 @@ class QemuLockstepTest {
   @Label("each step changes the same registers in the same way, but for QEMU's known departures")
   void lockstep() throws IOException, InterruptedException {
     Process qemu = start();
-    if (qemu == null) {
-      assertThat(ASKED).as("QEMU is asked for and not installed").isNull();
-      Assumptions.abort("qemu-system-riscv64 is not installed");
-      return;
-    }
     try (GdbRemote remote = connect(qemu)) {
       RandomGenerator<Program> programs = Programs.programs(scenes()).generator(1000);
       Random random = new Random(39);
@@ -115,36 +110,32 @@ class QemuLockstepTest {
         .map(List::of);
   }
 
-  private @Nullable Process start() throws IOException {
+  private Process start() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try {
-      return new ProcessBuilder(
-              "qemu-system-riscv64",
-              "-M",
-              "virt",
-              "-cpu",
-              "rv64,h=off,svinval=on",
-              "-m",
-              "64",
-              "-display",
-              "none",
-              "-serial",
-              "none",
-              "-monitor",
-              "none",
-              "-bios",
-              "none",
-              "-S",
-              "-gdb",
-              "tcp:127.0.0.1:" + port)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start();
-    } catch (IOException missing) {
-      return null;
-    }
+    return new ProcessBuilder(
+            "qemu-system-riscv64",
+            "-M",
+            "virt",
+            "-cpu",
+            "rv64,h=off,svinval=on",
+            "-m",
+            "64",
+            "-display",
+            "none",
+            "-serial",
+            "none",
+            "-monitor",
+            "none",
+            "-bios",
+            "none",
+            "-S",
+            "-gdb",
+            "tcp:127.0.0.1:" + port)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private GdbRemote connect(Process qemu) throws IOException, InterruptedException {

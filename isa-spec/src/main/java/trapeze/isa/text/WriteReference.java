@@ -13,8 +13,7 @@ public final class WriteReference {
   /** Writes every page; the one argument is the folder. */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
-      System.err.println("usage: WriteReference <folder>");
-      System.exit(2);
+      throw new IllegalArgumentException("usage: WriteReference <folder>");
     }
     Path folder = Path.of(arguments[0]);
     Files.createDirectories(folder);
