@@ -18,7 +18,7 @@ import trapeze.shadow.Policy;
 @Domain(DomainContext.Global.class)
 class EquivalenceLaw {
 
-  @Property(edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
   @Label("bare and virtual agree at every trap that the guest sees, and at its end")
   void equivalence(
       @ForAll Program program,

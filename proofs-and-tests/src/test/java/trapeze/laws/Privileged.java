@@ -31,11 +31,16 @@ final class Privileged {
   private static final List<Integer> STATUS =
       List.of(0x300, 0x100, 0x302, 0x303, 0x304, 0x344, 0x104, 0x144, 0x30a, 0x306, 0x106, 0x14d);
 
+  /**
+   * Any register but the cornerstones, which tell the handlers where they are and where to save: a
+   * guest whose handler saves into code, or lies in data, has changed code without a fence, and law
+   * 1 says nothing of such guests. Now and then one that does not exist.
+   */
   private static Arbitrary<Integer> csr() {
     return Arbitraries.frequencyOf(
         Tuple.of(10, Arbitraries.of(STATUS)),
         Tuple.of(10, Arbitraries.of(CSRS)),
-        Tuple.of(1, Arbitraries.of(0x305, 0x105, 0x140, 0x340, 0x7c0, 0x5a8, 0xfff)));
+        Tuple.of(1, Arbitraries.of(0x7c0, 0x5a8, 0xfff)));
   }
 
   /** Values with few bits set, in the places of fields; or none, or all. */

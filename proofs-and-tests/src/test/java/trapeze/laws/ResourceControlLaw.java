@@ -21,7 +21,7 @@ import trapeze.shadow.Policy;
 @Domain(DomainContext.Global.class)
 class ResourceControlLaw {
 
-  @Property(edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
   @Label("two guests touch their own frames only, keep their slices, and are as if alone")
   void resourceControl(
       @ForAll Program one,
@@ -34,7 +34,7 @@ class ResourceControlLaw {
     assertThat(against).isEmpty();
   }
 
-  @Property(edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
   @Label("guests that overwrite their tables and their code, and never fence, touch no more")
   void resourceControlOfHostileGuests(
       @ForAll("hostile") Program one,
