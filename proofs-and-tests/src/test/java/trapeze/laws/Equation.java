@@ -46,6 +46,15 @@ record Equation(Prediction prediction, Hart bare, VirtualHart virtual, Hart real
           "exits for instructions and memory",
           exitsForIllegal() + exitsForCalls() + exitsForBreakpoints() + exitsForMemory(),
           illegal + calls + breakpoints + memory);
+      account
+          .emulatedByName()
+          .forEach(
+              (name, count) -> {
+                long predicted = prediction.sensitive().getOrDefault(name, 0L);
+                if (count > predicted) {
+                  wrong.add("%s emulated %d times, sensitive %d".formatted(name, count, predicted));
+                }
+              });
     } else {
       if (!account.emulatedByName().equals(prediction.sensitive())) {
         wrong.add(
