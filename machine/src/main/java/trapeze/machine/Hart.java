@@ -181,6 +181,7 @@ public class Hart extends HartLoop implements Environment {
           fenceAddressTranslation(arguments[0], arguments[1], arguments[2], arguments[3]);
       case WAIT_FOR_INTERRUPT -> waitForInterrupt();
       case CANCEL_RESERVATION -> cancelReservation();
+      case START_IO -> throw new IllegalStateException("a hart has no " + effect);
     }
   }
 }

@@ -180,6 +180,9 @@ final class Prediction implements Tracer, AccessObserver {
     }
 
     @Override
+    public void writePhysical(long address, long value) {}
+
+    @Override
     public boolean replacePhysical(long address, long expected, long value) {
       return true;
     }

@@ -164,6 +164,8 @@ public final class Evaluator {
                       evaluate(replace.value(), frame))
                   ? 1
                   : 0);
+      case Statement.WritePhysical(Expression address, Expression value) ->
+          environment.writePhysical(evaluate(address, frame), evaluate(value, frame));
       case Statement.Cause cause ->
           environment.effect(cause.effect(), evaluate(cause.arguments(), frame));
       case Statement.Perform(Routine routine, List<Expression> arguments) ->

@@ -14,7 +14,9 @@ public enum Effect {
   /** WFI: the hart may wait for an interrupt. */
   WAIT_FOR_INTERRUPT(0),
   /** Ends this hart's reservation, if it has one. */
-  CANCEL_RESERVATION(0);
+  CANCEL_RESERVATION(0),
+  /** Start I/O on the 1974 machine; two arguments: the device's number and a word for it. */
+  START_IO(2);
 
   private final int arguments;
 

@@ -169,8 +169,9 @@ public sealed interface Statement {
   }
 
   /**
-   * Reads 8 bytes of physical memory for the hart's own purposes (a page-table entry); {@code
-   * accepted} is 0 where there is no such memory.
+   * Reads a unit of physical memory, past every translation; {@code accepted} is 0 where there is
+   * no such memory. On RV64 the unit is 8 bytes (a page-table entry), on a machine that addresses
+   * words it is a word, zero-extended.
    */
   record ReadPhysical(Local into, Local accepted, Expression address) implements Statement {
     public ReadPhysical {
@@ -187,6 +188,14 @@ public sealed interface Statement {
       same("expected", 64, expected);
       same("value", 64, value);
       require(replaced.width() == 1, "replaced or not is one bit");
+    }
+  }
+
+  /** Writes a unit of physical memory that is there; see {@link ReadPhysical}. */
+  record WritePhysical(Expression address, Expression value) implements Statement {
+    public WritePhysical {
+      same("physical address", 64, address);
+      same("value", 64, value);
     }
   }
 

@@ -68,6 +68,7 @@ public final class Traversal {
       case Statement.ReadPhysical read -> Stream.of(read.address());
       case Statement.ReplacePhysical replace ->
           Stream.of(replace.address(), replace.expected(), replace.value());
+      case Statement.WritePhysical write -> Stream.of(write.address(), write.value());
       case Statement.Cause cause -> cause.arguments().stream();
       case Statement.Perform perform -> perform.arguments().stream();
       case Statement.Return result -> Stream.of(result.value());

@@ -26,11 +26,17 @@ public interface Environment {
   /** Stores 4 or 8 bytes if the reservation holds; 0 if it did, else 1. */
   long storeConditional(long address, int bytes, long value);
 
-  /** Whether 8 bytes of memory are at a physical address, aligned to 8. */
+  /**
+   * Whether a unit of memory is at a physical address: 8 bytes, aligned, or a word of a machine
+   * that addresses words.
+   */
   boolean hasPhysical(long address);
 
-  /** Reads 8 bytes of physical memory that is there. */
+  /** Reads a unit of physical memory that is there, zero-extended. */
   long readPhysical(long address);
+
+  /** Writes a unit of physical memory that is there. */
+  void writePhysical(long address, long value);
 
   /** Replaces 8 bytes of physical memory atomically if they are as expected. */
   boolean replacePhysical(long address, long expected, long value);

@@ -115,6 +115,8 @@ public final class Notation {
                   print(replace.address()),
                   print(replace.expected()),
                   print(replace.value()));
+      case Statement.WritePhysical(Expression address, Expression value) ->
+          "physical64(" + print(address) + ") ← " + print(value);
       case Statement.Cause cause ->
           lower(cause.effect()) + "(" + print(cause.arguments(), ", ") + ")";
       case Statement.Perform(Routine routine, List<Expression> arguments) ->

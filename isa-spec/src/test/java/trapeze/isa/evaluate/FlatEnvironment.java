@@ -100,6 +100,11 @@ final class FlatEnvironment implements Environment {
   }
 
   @Override
+  public void writePhysical(long address, long value) {
+    store(address, 8, value);
+  }
+
+  @Override
   public boolean replacePhysical(long address, long expected, long value) {
     boolean same = load(address, 8) == expected;
     if (same) {

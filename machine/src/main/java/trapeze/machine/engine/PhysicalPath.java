@@ -144,6 +144,12 @@ public abstract class PhysicalPath extends HartCore {
     return RawMemory.getLongOpaque(host(physical));
   }
 
+  /** Writes 8 bytes of memory that is there. */
+  public final void writePhysical(long physical, long value) {
+    report(physical, 8, AccessKind.WRITE, true);
+    RawMemory.putLongOpaque(host(physical), value);
+  }
+
   /** Replaces a page-table entry if it is still as expected. */
   public final boolean replacePhysical(long physical, long expected, long value) {
     report(physical, 8, AccessKind.WRITE, true);

@@ -126,6 +126,7 @@ final class Footprint {
       case Statement.ReadPhysical(var _, var _, Expression address) -> outside(address);
       case Statement.ReplacePhysical replace ->
           outside(replace.address(), replace.expected(), replace.value());
+      case Statement.WritePhysical(Expression address, Expression value) -> outside(address, value);
       case Statement.Cause(var _, List<Expression> arguments) ->
           outside(arguments.toArray(Expression[]::new));
       case Statement.Perform(Routine routine, List<Expression> arguments) ->

@@ -53,6 +53,8 @@ final class IrText {
           replace.replaced()
               + (" = replacePhysical(" + of(replace.address()) + ", " + of(replace.expected()))
               + (", " + of(replace.value()) + ")");
+      case Statement.WritePhysical(Expression address, Expression value) ->
+          "physical(" + of(address) + ") = " + of(value);
       case Statement.Cause(var effect, List<Expression> arguments) -> effect + list(arguments);
       case Statement.Perform(var routine, List<Expression> arguments) ->
           routine.name() + list(arguments);

@@ -13,6 +13,7 @@ import trapeze.isa.fp.FpOperation;
 import trapeze.isa.ir.Effect;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Field;
+import trapeze.isa.ir.IllTyped;
 import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.ir.Routine;
@@ -145,6 +146,12 @@ final class StatementEmitter {
         code.invokevirtual(Names.HART, "replacePhysical", REPLACE_PHYSICAL).i2l();
         method.assign(replace.replaced());
       }
+      case Statement.WritePhysical(Expression address, Expression value) -> {
+        method.pushHart();
+        expressions.exact(address);
+        expressions.exact(value);
+        code.invokevirtual(Names.HART, "writePhysical", Names.longs(2, false));
+      }
       case Statement.Cause(Effect effect, List<Expression> arguments) -> {
         method.pushHart();
         arguments.forEach(expressions::exact);
@@ -170,6 +177,7 @@ final class StatementEmitter {
       case FENCE_ADDRESS_TRANSLATION -> "fenceAddressTranslation";
       case WAIT_FOR_INTERRUPT -> "waitForInterrupt";
       case CANCEL_RESERVATION -> "cancelReservation";
+      case START_IO -> throw new IllTyped("a hart has no " + effect);
     };
   }
 
