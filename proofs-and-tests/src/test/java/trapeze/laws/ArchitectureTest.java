@@ -35,7 +35,7 @@ class ArchitectureTest {
             .layer("console")
             .definedBy("trapeze.console..")
             .layer("proofs-and-tests")
-            .definedBy("trapeze.laws..")
+            .definedBy("trapeze.laws..", "trapeze.proofs..")
             .whereLayer("isa-spec")
             .mayNotAccessAnyLayer()
             .whereLayer("machine")
@@ -54,7 +54,7 @@ class ArchitectureTest {
   void solver() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("trapeze.laws..")
+        .resideOutsideOfPackage("trapeze.proofs..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.microsoft.z3..", "tools.aqua..")
@@ -66,7 +66,7 @@ class ArchitectureTest {
   void userInterface() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("trapeze.console..")
+        .resideOutsideOfPackages("trapeze.console..", "trapeze.proofs..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..", "org.jline..", "org.tomlj..", "com.fasterxml.jackson..")
@@ -78,7 +78,7 @@ class ArchitectureTest {
   void processExit() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("trapeze.console..", "trapeze.laws..")
+        .resideOutsideOfPackages("trapeze.console..", "trapeze.laws..", "trapeze.proofs..")
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
