@@ -1,10 +1,8 @@
 package trapeze.monitor;
 
 import org.jspecify.annotations.Nullable;
-import trapeze.isa.definition.Csr;
-import trapeze.isa.definition.PrivilegeMode;
-import trapeze.isa.rv64.Rv64;
-import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.rv64.Deprivileging;
+import trapeze.isa.rv64.Deprivileging.Fixed;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.Reservation;
@@ -12,12 +10,6 @@ import trapeze.machine.memory.PhysicalMemory;
 
 /** A real hart as the monitor holds it: set up once so that guests run in its U-mode only. */
 final class RealHart {
-  private static final Csr PMPADDR0 = Rv64.SET.csr("pmpaddr0");
-  private static final Csr PMPCFG0 = Rv64.SET.csr("pmpcfg0");
-
-  /** NAPOT with R, W and X. */
-  private static final long EVERYTHING = 0x1f;
-
   private final int id;
   private final Hart hart;
   private final Hardware hardware;
@@ -28,10 +20,9 @@ final class RealHart {
     this.hart = hart;
     this.hardware = new Hardware(hart, memory);
     hart.hasResident(true);
-    hardware.writeCsr(PMPADDR0, -1L);
-    hardware.writeCsr(PMPCFG0, EVERYTHING);
-    hardware.state().set(Rv64State.MENVCFG, Rv64State.MENVCFG_CBZE.mask());
-    hardware.state().set(Rv64State.MODE, PrivilegeMode.U.code());
+    for (Fixed fixed : Deprivileging.CONFIGURATION) {
+      hardware.state().set(fixed.variable(), fixed.value());
+    }
   }
 
   int id() {

@@ -1,8 +1,6 @@
 package trapeze.monitor;
 
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.AddressTranslation;
@@ -33,10 +31,6 @@ import trapeze.shadow.ShadowSpaces;
  * reflected. Interrupts, budgets and waits are those of every hart, one class up.
  */
 public final class VirtualHart extends Hart {
-  private static final ExceptionCause[] CAUSES =
-      IntStream.range(0, 16)
-          .mapToObj(code -> ExceptionCause.of(code).orElse(ExceptionCause.BREAKPOINT))
-          .toArray(ExceptionCause[]::new);
   private static final long ECALL = 0x73;
   private static final long NOTHING = -1;
   private static final long EVERYTHING = 7;
@@ -50,6 +44,7 @@ public final class VirtualHart extends Hart {
 
   private final RealHart real;
   private final Hardware hardware;
+  private final Projection projection;
   private final HostMap hostMap;
   private final ShadowSpaces spaces;
   private final Accounting accounting;
@@ -69,6 +64,7 @@ public final class VirtualHart extends Hart {
     super(engine, state, bus, clock);
     this.real = real;
     this.hardware = real.hardware();
+    this.projection = new Projection(this, hardware);
     this.hostMap = hostMap;
     this.spaces = spaces;
     this.accounting = new Accounting(engine.set());
@@ -110,15 +106,15 @@ public final class VirtualHart extends Hart {
   private @Nullable Trap executeDirectly(long steps) {
     boolean timed = accounting.enters();
     long entered = timed ? System.nanoTime() : 0;
-    RealSpace space = spaces.enter(Projection.context(state));
+    RealSpace space = spaces.enter(projection.context());
     real.dispatch(this);
-    Projection.install(state, hardware, space.satp());
+    projection.install(space.satp());
     long stepsBefore = hardware.steps();
     long trapsBefore = hardware.traps();
     long started = timed ? System.nanoTime() : 0;
     Stop stop = hardware.run(steps);
     long stopped = timed ? System.nanoTime() : 0;
-    Projection.save(state, hardware);
+    projection.save();
     long retired = hardware.steps() - stepsBefore - (hardware.traps() - trapsBefore);
     countRetired(retired);
     accounting.ranDirectly(retired);
@@ -134,14 +130,13 @@ public final class VirtualHart extends Hart {
    */
   private @Nullable Trap dispatch(Trap trap) {
     accounting.exited(trap);
-    return switch (CAUSES[trap.cause()]) {
-      case ILLEGAL_INSTRUCTION -> emulate(trap.value(), trap);
-      case ECALL_FROM_U -> emulate(ECALL, trap);
-      case INSTRUCTION_PAGE_FAULT, INSTRUCTION_ACCESS_FAULT ->
-          missing(trap.value(), AccessKind.EXECUTE);
-      case LOAD_PAGE_FAULT, LOAD_ACCESS_FAULT -> missing(trap.value(), AccessKind.READ);
-      case STORE_PAGE_FAULT, STORE_ACCESS_FAULT -> missing(trap.value(), AccessKind.WRITE);
-      default -> trap;
+    return switch (ExitAction.of(trap.cause())) {
+      case EMULATE -> emulate(trap.value(), trap);
+      case EMULATE_ECALL -> emulate(ECALL, trap);
+      case LOOK_UP_FETCH -> missing(trap.value(), AccessKind.EXECUTE);
+      case LOOK_UP_LOAD -> missing(trap.value(), AccessKind.READ);
+      case LOOK_UP_STORE -> missing(trap.value(), AccessKind.WRITE);
+      case REFLECT -> trap;
     };
   }
 
@@ -180,7 +175,7 @@ public final class VirtualHart extends Hart {
           case READ -> page.readable();
           case WRITE -> page.writable();
         };
-    Context context = Projection.context(state);
+    Context context = projection.context();
     if (granted && spaces.fill(context, address, page, this::isUniform)) {
       return null;
     }

@@ -71,6 +71,41 @@ class Altered implements Definitions {
   }
 
   @Override
+  public long projectedStatus(Hart hart, long real) {
+    return usual.projectedStatus(hart, real);
+  }
+
+  @Override
+  public long projectedEnvironment(Hart hart) {
+    return usual.projectedEnvironment(hart);
+  }
+
+  @Override
+  public long lendsFloatingPoint(Hart hart) {
+    return usual.lendsFloatingPoint(hart);
+  }
+
+  @Override
+  public long returnsFloatingPoint(Hart hart, long real) {
+    return usual.returnsFloatingPoint(hart, real);
+  }
+
+  @Override
+  public long savedStatus(Hart hart, long real) {
+    return usual.savedStatus(hart, real);
+  }
+
+  @Override
+  public long contextSatp(Hart hart) {
+    return usual.contextSatp(hart);
+  }
+
+  @Override
+  public long contextOptions(Hart hart) {
+    return usual.contextOptions(hart);
+  }
+
+  @Override
   public void checkCsr(Hart hart, long address, long writes) {
     usual.checkCsr(hart, address, writes);
   }

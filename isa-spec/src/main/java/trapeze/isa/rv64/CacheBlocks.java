@@ -33,7 +33,9 @@ public final class CacheBlocks {
 
   private static final Field SENVCFG_CBIE = Rv64State.SENVCFG.field("CBIE", 5, 4);
   private static final Field SENVCFG_CBCFE = Rv64State.SENVCFG.bit("CBCFE", 6);
-  private static final Field SENVCFG_CBZE = Rv64State.SENVCFG.bit("CBZE", 7);
+
+  /** Whether {@code cbo.zero} is enabled in U, where {@code menvcfg} enables it. */
+  static final Field SENVCFG_CBZE = Rv64State.SENVCFG.bit("CBZE", 7);
 
   /** With CBIE at 1 it flushes instead, which without caches is the same. */
   static final Instruction CBO_INVAL =

@@ -42,7 +42,8 @@ public final class Rv64 {
                   Traps.routines(),
                   Interrupts.routines(),
                   AddressTranslation.routines(),
-                  PhysicalMemoryProtection.routines())
+                  PhysicalMemoryProtection.routines(),
+                  Deprivileging.routines())
               .flatMap(List::stream)
               .toList());
 }

@@ -55,6 +55,27 @@ public interface Definitions {
   /** What physical memory protection allows: R, W, X, and whether an entry matches only a part. */
   long protection(Hart hart, long address, long bytes, long mode);
 
+  /** What the real {@code mstatus} shall be for this virtual hart, from what it is. */
+  long projectedStatus(Hart hart, long real);
+
+  /** What the real {@code senvcfg} shall be for this virtual hart. */
+  long projectedEnvironment(Hart hart);
+
+  /** 1 if the real hart is given this virtual hart's floating-point state. */
+  long lendsFloatingPoint(Hart hart);
+
+  /** 1 if floating-point state comes back from a real hart with this {@code mstatus}. */
+  long returnsFloatingPoint(Hart hart, long real);
+
+  /** What this virtual hart's {@code mstatus} becomes, from the real one. */
+  long savedStatus(Hart hart, long real);
+
+  /** {@code satp}, as far as the meaning of addresses depends on it now; else 0. */
+  long contextSatp(Hart hart);
+
+  /** SUM, MXR, ADUE and PBMTE, as far as the meaning of addresses depends on them now. */
+  long contextOptions(Hart hart);
+
   /** Raises an exception unless the access to a CSR is legal; {@code writes} is 0 or 1. */
   void checkCsr(Hart hart, long address, long writes);
 

@@ -48,6 +48,13 @@ final class DefinitionsGenerator {
     routine(builder, "translate", 3, 6);
     routine(builder, "permissions", 2, 3);
     routine(builder, "protection", 3, 4);
+    routine(builder, "projectedStatus", 1, 64);
+    routine(builder, "projectedEnvironment", 0, 64);
+    routine(builder, "lendsFloatingPoint", 0, 1);
+    routine(builder, "returnsFloatingPoint", 1, 1);
+    routine(builder, "savedStatus", 1, 64);
+    routine(builder, "contextSatp", 0, 64);
+    routine(builder, "contextOptions", 0, 64);
   }
 
   private static void passOn(
