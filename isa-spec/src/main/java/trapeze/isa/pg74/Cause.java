@@ -15,7 +15,7 @@ public enum Cause {
   PRIVILEGED("privileged-instruction trap"),
   /** A supervisor call; the trap value is its operand. */
   SUPERVISOR_CALL("supervisor call"),
-  /** The timer ran down. */
+  /** The timer ran down, in user mode. */
   TIMER("timer trap");
 
   private final String title;

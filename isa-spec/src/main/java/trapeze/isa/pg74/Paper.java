@@ -219,7 +219,8 @@ public final class Paper {
       operation(
               22,
               "stimer",
-              "the timer traps in place of the instruction that is A steps ahead; 0 turns it off",
+              "the timer traps in place of the A-th instruction from now in user mode; 0 turns it"
+                  + " off",
               (r, e) -> List.of(set(r.timer, r.address(get(r.accumulator))), r.advance()))
           .withoutOperand()
           .privileged();

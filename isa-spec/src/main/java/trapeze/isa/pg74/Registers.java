@@ -46,7 +46,7 @@ public final class Registers {
   /** The accumulator, a word. */
   public final StateVariable accumulator;
 
-  /** Steps until the timer traps, as wide as an address; 0 is off. */
+  /** Steps in user mode until the timer traps, as wide as an address; 0 is off. */
   public final StateVariable timer;
 
   /** 1 bit: the machine has stopped for good. */

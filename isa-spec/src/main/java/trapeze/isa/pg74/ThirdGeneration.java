@@ -157,7 +157,11 @@ public final class ThirdGeneration {
     return fetch;
   }
 
-  /** Counts the timer down at the start of a step; gives 1 if the timer traps in this step. */
+  /**
+   * Counts the timer down at the start of a step in user mode; gives 1 if the timer traps in this
+   * step. In supervisor mode it stands still: a trap inside a trap handler would overwrite the old
+   * program status word before the handler has read it.
+   */
   public Routine tick() {
     return tick;
   }
@@ -238,7 +242,12 @@ public final class ThirdGeneration {
         List.of(),
         1,
         List.of(
-            let(before, get(registers.timer)),
+            let(
+                before,
+                Build.select(
+                    registers.inUserMode(),
+                    get(registers.timer),
+                    Build.constant(0, format().addressBits()))),
             when(
                 not(isZero(value(before))),
                 Build.set(registers.timer, subtract(value(before), one))),

@@ -130,12 +130,12 @@ class ProcessorTest {
   }
 
   @Test
-  void theTimerTrapsInPlaceOfAnInstruction() {
-    program(8, "lit 2", "stimer", "lit 3", "lit 4");
+  void theTimerCountsInUserModeAndTrapsInPlaceOfAnInstruction() {
+    program(8, "lit 2", "stimer", "lit 5", "smode 1", "lit 3", "lit 4");
 
     assertThat(run()).isEqualTo(new Trapped(Cause.TIMER, 0));
     assertThat(state.get(R.accumulator)).isEqualTo(3);
-    assertThat(state.get(R.counter)).isEqualTo(11);
+    assertThat(state.get(R.counter)).isEqualTo(13);
     assertThat(state.get(R.timer)).isZero();
   }
 
