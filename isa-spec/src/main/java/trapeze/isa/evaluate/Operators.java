@@ -8,10 +8,11 @@ import trapeze.isa.ir.UnaryOperator;
  * The operators on values of 1 to 64 bits. Values come and go in the low bits of a {@code long},
  * with zeros above their width.
  */
-final class Operators {
+public final class Operators {
   private Operators() {}
 
-  static long unary(UnaryOperator operator, long value, int width) {
+  /** An operator on one value of {@code width} bits. */
+  public static long unary(UnaryOperator operator, long value, int width) {
     return truncate(
         switch (operator) {
           case NOT -> ~value;
@@ -25,7 +26,8 @@ final class Operators {
         width);
   }
 
-  static long binary(BinaryOperator operator, long left, long right, int width) {
+  /** An operator on two values of {@code width} bits. */
+  public static long binary(BinaryOperator operator, long left, long right, int width) {
     long signedLeft = signExtend(left, width);
     long signedRight = signExtend(right, width);
     // Read only by the shifts, which have a width of 32 or 64.
@@ -55,7 +57,8 @@ final class Operators {
         width);
   }
 
-  static boolean compare(Comparison comparison, long left, long right, int width) {
+  /** Whether a relation holds between two values of {@code width} bits. */
+  public static boolean compare(Comparison comparison, long left, long right, int width) {
     long signedLeft = signExtend(left, width);
     long signedRight = signExtend(right, width);
     return switch (comparison) {
@@ -69,12 +72,12 @@ final class Operators {
   }
 
   /** The low {@code width} bits, zeros above. */
-  static long truncate(long value, int width) {
+  public static long truncate(long value, int width) {
     return value & -1L >>> (64 - width);
   }
 
   /** The low {@code width} bits, copies of the uppermost one above. */
-  static long signExtend(long value, int width) {
+  public static long signExtend(long value, int width) {
     return value << (64 - width) >> (64 - width);
   }
 
