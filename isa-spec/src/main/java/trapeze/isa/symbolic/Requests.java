@@ -14,6 +14,9 @@ import trapeze.isa.ir.Statement;
 
 /** What a definition asks of its surroundings: each request an event, each answer a symbol. */
 final class Requests {
+  /** Counts what may have written to memory: an answer from before is no answer behind it. */
+  private static final List<Object> WRITES = List.of("writes");
+
   private final Terms terms;
   private final List<Event> events = new ArrayList<>();
 
@@ -87,6 +90,10 @@ final class Requests {
         event(here, new Statement.ReplacePhysical(answer.getFirst(), at, old, next), answer);
         assign(here, replaced, answer.getFirst());
       }
+      case Statement.WritePhysical(Expression address, Expression value) -> {
+        Expression at = here.term(address);
+        event(here, new Statement.WritePhysical(at, here.term(value)), List.of());
+      }
       case Statement.Cause(var effect, List<Expression> arguments) ->
           event(here, new Statement.Cause(effect, here.terms(arguments)), List.of());
       default -> throw new IllegalArgumentException("no request: " + statement);
@@ -142,12 +149,29 @@ final class Requests {
     int before = here.state().requests(request);
     here.become(here.state().asking(request));
     List<Object> numbered = new ArrayList<>(request);
-    numbered.add("time " + before);
+    numbered.add(before);
+    numbered.add(here.state().requests(WRITES));
     return terms.symbols(numbered, List.of(answers));
   }
 
   private void event(Here here, Statement request, List<Local> answers) {
+    if (mayWrite(request)) {
+      here.become(here.state().asking(WRITES));
+    }
     events.add(new Event(here.guard(), request, answers, here.state().withLocals(Map.of())));
+  }
+
+  private static boolean mayWrite(Statement request) {
+    return switch (request) {
+      case Statement.Store _,
+          Statement.Atomic _,
+          Statement.StoreConditional _,
+          Statement.ReplacePhysical _,
+          Statement.WritePhysical _,
+          Statement.Perform _ ->
+          true;
+      default -> false;
+    };
   }
 
   private void assign(Here here, Local local, Local symbol) {

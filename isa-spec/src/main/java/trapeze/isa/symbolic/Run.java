@@ -111,6 +111,7 @@ final class Run {
           Statement.FloatingPoint _,
           Statement.ReadPhysical _,
           Statement.ReplacePhysical _,
+          Statement.WritePhysical _,
           Statement.Cause _ ->
           requests.ask(statement, here);
     }

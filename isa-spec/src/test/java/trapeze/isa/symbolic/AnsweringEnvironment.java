@@ -72,6 +72,11 @@ final class AnsweringEnvironment implements Environment {
   }
 
   @Override
+  public void writePhysical(long address, long value) {
+    note("write", address, value);
+  }
+
+  @Override
   public long input(Input input) {
     return mix(seed + input.ordinal());
   }

@@ -115,6 +115,8 @@ final class Replay {
                       value(replace.address()), value(replace.expected()), value(replace.value()))
                   ? 1
                   : 0);
+      case Statement.WritePhysical write ->
+          environment.writePhysical(value(write.address()), value(write.value()));
       case Statement.Cause cause ->
           environment.effect(
               cause.effect(), cause.arguments().stream().mapToLong(this::value).toArray());
