@@ -196,6 +196,10 @@ public final class Evaluator {
   }
 
   private void assign(Field field, long value) {
+    if (field.width() == field.variable().width()) {
+      state.set(field.variable(), value);
+      return;
+    }
     long others = state.get(field.variable()) & ~field.mask();
     state.set(field.variable(), others | value << field.low());
   }
@@ -227,7 +231,11 @@ public final class Evaluator {
   }
 
   private long[] evaluate(List<Expression> expressions, Frame frame) {
-    return expressions.stream().mapToLong(expression -> evaluate(expression, frame)).toArray();
+    long[] values = new long[expressions.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = evaluate(expressions.get(i), frame);
+    }
+    return values;
   }
 
   private long evaluate(Expression expression, Frame frame) {

@@ -11,9 +11,11 @@ import trapeze.isa.ir.StateVariable.Kind;
  * Everything a hart holds: the same class for a real hart and for a virtual one, so that
  * equivalence is {@code bare.equals(guest)}.
  *
- * <p>The arrays are open to the engine, whose generated code reads and writes them directly.
+ * <p>The arrays are open to the engine, whose generated code reads and writes them directly. The
+ * reference evaluator goes through {@link #get} and {@link #set}, so that a subclass can make up a
+ * value at the moment it is read.
  */
-public final class HartState {
+public class HartState {
   /** The index in {@link #x} that takes what is written to {@code x0}. */
   public static final int SINK = 32;
 
