@@ -22,7 +22,7 @@ final class Turns implements Task {
   private final List<Hart> harts;
   private final List<Pollable> pollables;
   private int turn;
-  private long turnLeft = TURN;
+  private long turnLeft;
   private long nextPoll = POLL;
 
   Turns(Board board, StepClock clock, List<Hart> harts, List<Pollable> pollables) {
@@ -30,6 +30,12 @@ final class Turns implements Task {
     this.clock = clock;
     this.harts = harts;
     this.pollables = pollables;
+    this.turnLeft = wholeTurn();
+  }
+
+  /** A hart that is alone need not stop for others. */
+  private long wholeTurn() {
+    return harts.size() > 1 ? TURN : Long.MAX_VALUE;
   }
 
   @Override
@@ -109,7 +115,7 @@ final class Turns implements Task {
       harts.get(turn).cancelReservation();
     }
     turn = (turn + 1) % harts.size();
-    turnLeft = TURN;
+    turnLeft = wholeTurn();
   }
 
   private long stepsUntilSomethingHappens() {
