@@ -179,10 +179,11 @@ public final class VirtualHart extends Hart {
     if (granted && spaces.fill(context, address, page, this::isUniform)) {
       return null;
     }
-    if (bus().deviceAt(page.guestPhysical()) != null) {
+    Trap raised = interpret(1);
+    if (raised == null && bus().deviceAt(page.guestPhysical()) != null) {
       accounting.accessedDevice();
     }
-    return interpret(1);
+    return raised;
   }
 
   private int translate(long address, AccessKind kind, int mode) {
