@@ -6,6 +6,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import trapeze.machine.board.HartFactory;
@@ -19,7 +20,10 @@ class EfficiencyLaw {
 
   @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
   @Label("the real hart's traps are those that the bare run predicts, term by term")
-  void efficiency(@ForAll Program program, @ForAll Policy policy) {
-    assertThat(Laws.efficiency(program, policy, HartFactory.REAL, Parts.USUAL)).isEmpty();
+  void efficiency(
+      @ForAll Program program,
+      @ForAll Policy policy,
+      @ForAll @IntRange(min = 7, max = 4000) int slice) {
+    assertThat(Laws.efficiency(program, policy, slice, HartFactory.REAL, Parts.USUAL)).isEmpty();
   }
 }

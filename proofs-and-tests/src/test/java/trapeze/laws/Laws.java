@@ -95,14 +95,21 @@ final class Laws {
    * the bare run predicts.
    */
   static String efficiency(Program program, Policy policy, HartFactory harts, Parts parts) {
+    return efficiency(program, policy, Runs.STEPS, harts, parts);
+  }
+
+  /** The same in slices. */
+  static String efficiency(
+      Program program, Policy policy, long slice, HartFactory harts, Parts parts) {
     try (Runs runs = new Runs()) {
-      Guest bare = runs.bareUnfinished(program);
-      Prediction prediction = new Prediction(bare.hart());
+      Guest bare = runs.bareUnfinished(program, WatchedHart::new);
+      Prediction prediction = new Prediction(bare, policy, slice);
       bare.runUntil(Runs.STEPS, Runs.STEPS);
       Board real = runs.real(1, harts);
       Guest guest = Runs.virtual(program, new ControlProgram(real, policy, parts));
-      guest.runUntil(Runs.STEPS, Runs.STEPS);
-      return new Equation(prediction, bare.hart(), guest.virtualHart(), real.harts().getFirst())
+      guest.runUntil(Runs.STEPS, slice);
+      return new Equation(
+              prediction, guest.virtualHart(), real.harts().getFirst(), runs.realTraps())
           .against();
     }
   }

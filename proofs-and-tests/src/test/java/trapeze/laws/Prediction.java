@@ -1,107 +1,200 @@
 package trapeze.laws;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import trapeze.isa.evaluate.Evaluator;
+import trapeze.isa.definition.Decoder;
+import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.ir.AccessKind;
-import trapeze.isa.ir.AtomicOperator;
-import trapeze.isa.ir.Effect;
-import trapeze.isa.ir.Input;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
-import trapeze.isa.state.Environment;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
-import trapeze.isa.state.TrapSignal;
-import trapeze.machine.Hart;
+import trapeze.machine.board.Board;
 import trapeze.machine.engine.AccessObserver;
+import trapeze.machine.engine.Definitions;
 import trapeze.machine.engine.Tracer;
+import trapeze.shadow.Policy;
 
 /**
- * What a bare run lets one expect of the same run under the monitor: which instruction instances
- * are sensitive, by the reference evaluator's word on what they do in U on the real machine as it
- * is set up for this guest; which are executed while loads and stores act in another mode; and the
- * guest's own exceptions.
+ * What a bare run lets one expect of the same run under the monitor, a step at a time: whether the
+ * real hart executes it by itself, and how often it exits before it does, by cause; whether it is
+ * emulated, or interpreted; where the monitor is entered without a trap, since a slice ends or a
+ * timer is due. It knows the guest's accesses from the bare hart, what is sensitive from the
+ * reference evaluator, and what the policy keeps from {@link ShadowModel}.
  */
-final class Prediction implements Tracer, AccessObserver {
-  private static final int ILLEGAL_INSTRUCTION = 2;
+final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
+  private static final int CAUSES = 16;
+  private static final Decoder DECODER = new Decoder(Rv64.SET);
+  private static final int FIRST_PROTECTION = Rv64State.PMPCFG0.index();
+  private static final int LAST_PROTECTION = Rv64State.pmpaddr(Rv64State.PMP_ENTRIES - 1).index();
 
-  private final Hart bare;
-  private final Map<String, Long> sensitive = new TreeMap<>();
-  private final Map<Integer, Long> exceptions = new HashMap<>();
-  private final Map<Long, Boolean> verdicts = new HashMap<>();
-  private long hybrid;
+  /** How an instruction ends. */
+  private enum End {
+    DIRECT,
+    EMULATED,
+    INTERPRETED,
+    REFLECTED
+  }
+
+  private final Board board;
+  private final WatchedHart bare;
+  private final long slice;
+  private final ShadowModel shadow;
+  private final Sensitivity sensitivity = new Sensitivity();
+
+  private final long[] exits = new long[CAUSES];
+  private final Map<String, Long> emulated = new TreeMap<>();
+  private long direct;
+  private long interpreted;
   private long devices;
-  private boolean touchesDevice;
-  private boolean isProtected;
-  private HartState before;
+  private long misses;
+  private long upgrades;
+  private long cuts;
 
-  /** Watches a bare hart from now on. */
-  Prediction(Hart bare) {
-    this.bare = bare;
+  private final List<ShadowModel.Access> accesses = new ArrayList<>();
+  private HartState before;
+  private boolean toDevice;
+  private int halves;
+  private int bits;
+
+  /**
+   * Watches a guest on a bare board whose hart is a {@link WatchedHart}, from now on.
+   *
+   * @param slice steps that the virtual one will be given at a time
+   */
+  Prediction(Guest guest, Policy policy, long slice) {
+    this.board = guest.board();
+    this.bare = (WatchedHart) guest.hart();
+    this.slice = slice;
+    this.shadow = new ShadowModel(policy.spaces(), Layout.BASE, Layout.SIZE);
     this.before = bare.state.copy();
     bare.trace(this);
     bare.observe(this);
+    bare.tell(this);
+  }
+
+  /** Traps of the real hart, by cause. */
+  long exits(int cause) {
+    return exits[cause];
+  }
+
+  /** Traps of the real hart. */
+  long exits() {
+    return Arrays.stream(exits).sum();
   }
 
   /** Instances that trap on the real hart and are emulated, by mnemonic. */
-  Map<String, Long> sensitive() {
-    return sensitive;
+  Map<String, Long> emulated() {
+    return emulated;
   }
 
-  /** Instructions that no real mode can execute, for MPRV is in force. */
-  long hybrid() {
-    return hybrid;
+  /** Instructions that the real hart executes by itself. */
+  long direct() {
+    return direct;
   }
 
-  /** The guest's own exceptions outside of that, of one cause. */
-  long exceptions(int cause) {
-    return exceptions.getOrDefault(cause, 0L);
+  /** Instructions under MPRV, at devices, and on pages that protection divides. */
+  long interpreted() {
+    return interpreted;
   }
 
-  /** Instructions outside of that which reached a device. */
+  /** Instructions interpreted because of an address where a device is. */
   long devices() {
     return devices;
   }
 
-  /**
-   * Whether protection was ever other than it is at the start: it may then be finer than a page.
-   */
-  boolean isProtected() {
-    return isProtected;
+  /** Pages entered that were not there. */
+  long misses() {
+    return misses;
+  }
+
+  /** Pages entered that did not allow enough: the first store to one, most often. */
+  long upgrades() {
+    return upgrades;
+  }
+
+  /** Times that the real hart stops in the midst of direct execution, without a trap. */
+  long cuts() {
+    return cuts;
   }
 
   @Override
   public void accesses(long address, int bytes, AccessKind kind, boolean walk) {
-    touchesDevice |= !walk && !bare.bus().memory().contains(address, bytes);
+    if (kind == AccessKind.EXECUTE && halves < 2) {
+      bits |= (bare.bus().memory().getShort(address) & 0xffff) << 16 * halves;
+      halves++;
+    }
+  }
+
+  @Override
+  public void translated(long address, AccessKind kind, int mode, int outcome) {
+    Definitions definitions = bare.engine().definitions();
+    long physical = bare.state.get(Rv64State.WALK_ADDRESS);
+    long leaf = bare.state.get(Rv64State.WALK_LEAF);
+    int size = (int) bare.state.get(Rv64State.WALK_SHIFT);
+    long allowed = size == 63 ? 7 : definitions.permissions(bare, leaf, mode);
+    long protection = definitions.protection(bare, physical & -4096L, 4096, mode);
+    boolean isDirty = (leaf & 0x80) != 0;
+    accesses.add(
+        new ShadowModel.Access(
+            address, kind, outcome, physical, size, allowed, isDirty, protection));
+  }
+
+  @Override
+  public void fenced(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    shadow.fence(hasAddress, address, hasAsid, asid);
   }
 
   @Override
   public void retired(long pc, long packed) {
     if (isHybrid()) {
-      hybrid++;
-    } else if (touchesDevice) {
-      devices++;
-    } else if (isSensitive(packed)) {
-      sensitive.merge(Altered.name(packed), 1L, Long::sum);
+      interpreted++;
+    } else {
+      switch (attempt(packed, -1)) {
+        case DIRECT -> {
+          direct++;
+          cuts += isCut() ? 1 : 0;
+        }
+        case EMULATED -> emulated.merge(Altered.name(packed), 1L, Long::sum);
+        case INTERPRETED -> {
+          interpreted++;
+          devices += toDevice ? 1 : 0;
+        }
+        case REFLECTED -> throw new IllegalStateException("a trap that is none");
+      }
     }
     next();
-  }
-
-  private void next() {
-    touchesDevice = false;
-    before = bare.state.copy();
-    isProtected |= before.get(Rv64State.PMPCFG0) != 0;
-    isProtected |= before.get(Rv64State.PMPCFG2) != Program.OPEN;
   }
 
   @Override
   public void trapped(long pc, Trap trap) {
     if (!trap.interrupt() && !isHybrid()) {
-      exceptions.merge(trap.cause(), 1L, Long::sum);
+      int length = (bits & 3) == 3 ? 2 : 1;
+      long packed = halves < length ? 0 : DECODER.decode(length == 2 ? bits : bits & 0xffff);
+      attempt(packed, trap.cause());
     }
     next();
+  }
+
+  private void next() {
+    HartState now = bare.state;
+    if (!Arrays.equals(
+        before.registers,
+        FIRST_PROTECTION,
+        LAST_PROTECTION + 1,
+        now.registers,
+        FIRST_PROTECTION,
+        LAST_PROTECTION + 1)) {
+      shadow.clear();
+    }
+    before.copyFrom(now);
+    accesses.clear();
+    toDevice = false;
+    halves = 0;
+    bits = 0;
   }
 
   private boolean isHybrid() {
@@ -110,94 +203,93 @@ final class Prediction implements Tracer, AccessObserver {
     return modified && before.get(Rv64State.MODE) == 3 && previous != Rv64State.MPP.mask();
   }
 
-  private boolean isSensitive(long packed) {
-    long floating = before.get(Rv64State.MSTATUS) & Rv64State.FS.mask();
-    long configuration = floating | before.get(Rv64State.FRM) | (mayZeroBlocks() ? 1L << 40 : 0);
-    return verdicts.computeIfAbsent(
-        packed * 0x9e37_79b9_7f4a_7c15L ^ configuration, _ -> trapsInUserMode(packed, floating));
+  /**
+   * The real hart attempts an instruction until it has executed it, or the monitor has.
+   *
+   * @param packed what it is; 0 if it is none, or has not been fetched
+   * @param cause of the exception that it raises in the guest; -1 if it retires
+   */
+  private End attempt(long packed, int cause) {
+    shadow.enter(ShadowModel.Context.of(before));
+    int next = 0;
+    while (next < accesses.size() && accesses.get(next).kind() == AccessKind.EXECUTE) {
+      End end = access(accesses.get(next++));
+      if (end != End.DIRECT) {
+        return end;
+      }
+    }
+    if (sensitivity.isIllegal(packed, before)) {
+      exits[ExceptionCause.ILLEGAL_INSTRUCTION.code()]++;
+      return cause < 0 ? End.EMULATED : End.REFLECTED;
+    }
+    while (next < accesses.size()) {
+      End end = access(accesses.get(next++));
+      if (end != End.DIRECT) {
+        return end;
+      }
+    }
+    if (cause < 0) {
+      return End.DIRECT;
+    }
+    exits[realCause(cause)]++;
+    return End.REFLECTED;
   }
 
-  /** Zeroing cache blocks is the one thing that the environment's configuration lends to U. */
-  private boolean mayZeroBlocks() {
-    long bit = Rv64State.MENVCFG_CBZE.mask();
+  /** A call from any mode is one from U; the block to be zeroed is not there for the real hart. */
+  private static int realCause(int cause) {
+    return switch (cause) {
+      case 9, 11 -> ExceptionCause.ECALL_FROM_U.code();
+      case 7 -> ExceptionCause.STORE_PAGE_FAULT.code();
+      default -> cause;
+    };
+  }
+
+  private End access(ShadowModel.Access access) {
+    if (access.isTranslated() && shadow.allows(access)) {
+      return End.DIRECT;
+    }
+    ExceptionCause cause =
+        switch (access.kind()) {
+          case EXECUTE -> ExceptionCause.INSTRUCTION_PAGE_FAULT;
+          case READ -> ExceptionCause.LOAD_PAGE_FAULT;
+          case WRITE -> ExceptionCause.STORE_PAGE_FAULT;
+        };
+    exits[cause.code()]++;
+    if (!access.isTranslated()) {
+      return End.REFLECTED;
+    }
+    boolean isKnown = shadow.knows(access.address());
+    if (shadow.fill(access, this::isUniform)) {
+      misses += isKnown ? 0 : 1;
+      upgrades += isKnown ? 1 : 0;
+      return End.DIRECT;
+    }
+    toDevice = bare.bus().deviceAt(access.physical()) != null;
+    return End.INTERPRETED;
+  }
+
+  private boolean isUniform(long block, int size) {
+    // The instruction may have changed the mode, but none does that and accesses memory.
     long mode = before.get(Rv64State.MODE);
-    boolean byMachine = (before.get(Rv64State.MENVCFG) & bit) != 0;
-    boolean bySupervisor = (before.get(Rv64State.SENVCFG) & bit) != 0;
-    return mode == 3 || byMachine && (mode == 1 || bySupervisor);
+    return (bare.engine().definitions().protection(bare, block, 1L << size, mode) & 8) == 0;
   }
 
-  private boolean trapsInUserMode(long packed, long floating) {
-    HartState user = new HartState(Rv64State.SPACE);
-    user.set(Rv64State.MSTATUS, floating);
-    user.set(Rv64State.FRM, before.get(Rv64State.FRM));
-    user.set(Rv64State.HAS_TIME, 1);
-    user.set(Rv64State.HAS_SSTC, 1);
-    user.set(Rv64State.PMPCFG0, 0x1f);
-    user.set(Rv64State.pmpaddr(0), -1);
-    user.set(Rv64State.MENVCFG, Rv64State.MENVCFG_CBZE.mask());
-    user.set(Rv64State.SENVCFG, mayZeroBlocks() ? Rv64State.MENVCFG_CBZE.mask() : 0);
-    try {
-      new Evaluator(Rv64.SET, user, new Nowhere()).execute(packed);
-      return false;
-    } catch (TrapSignal raised) {
-      return raised.cause() == ILLEGAL_INSTRUCTION;
-    }
+  /** Whether a slice ends behind the step that has just been made, or a timer goes off. */
+  private boolean isCut() {
+    long steps = board.steps();
+    long time = bare.time();
+    long timeBefore = time - (steps / Runs.STEPS_PER_TICK - (steps - 1) / Runs.STEPS_PER_TICK);
+    long machine = bare.bus().read(Layout.CLINT + 0x4000, 8);
+    boolean hasSupervisor = (before.get(Rv64State.MENVCFG) & Rv64State.MENVCFG_STCE.mask()) != 0;
+    return steps % slice == 0
+        || steps == Runs.STEPS
+        || Long.compareUnsigned(time, timeBefore) < 0
+        || isBetween(timeBefore, machine, time)
+        || hasSupervisor && isBetween(timeBefore, before.get(Rv64State.STIMECMP), time);
   }
 
-  /** Surroundings in which every access succeeds. */
-  private static final class Nowhere implements Environment {
-    @Override
-    public long load(long address, int bytes) {
-      return 0;
-    }
-
-    @Override
-    public void store(long address, int bytes, long value) {}
-
-    @Override
-    public long atomic(AtomicOperator operator, long address, int bytes, long operand) {
-      return 0;
-    }
-
-    @Override
-    public long loadReserved(long address, int bytes) {
-      return 0;
-    }
-
-    @Override
-    public long storeConditional(long address, int bytes, long value) {
-      return 0;
-    }
-
-    @Override
-    public boolean hasPhysical(long address) {
-      return true;
-    }
-
-    @Override
-    public long readPhysical(long address) {
-      return 0;
-    }
-
-    @Override
-    public void writePhysical(long address, long value) {}
-
-    @Override
-    public boolean replacePhysical(long address, long expected, long value) {
-      return true;
-    }
-
-    @Override
-    public long input(Input input) {
-      return 0;
-    }
-
-    @Override
-    public long instructionBits() {
-      return 0;
-    }
-
-    @Override
-    public void effect(Effect effect, long... arguments) {}
+  private static boolean isBetween(long timeBefore, long compared, long time) {
+    return Long.compareUnsigned(timeBefore, compared) < 0
+        && Long.compareUnsigned(compared, time) <= 0;
   }
 }

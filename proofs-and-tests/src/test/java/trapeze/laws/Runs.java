@@ -22,10 +22,12 @@ final class Runs implements AutoCloseable {
   /** Steps after which a guest has had its chance. */
   static final long STEPS = 4000;
 
+  static final long STEPS_PER_TICK = 3;
+
   /** A clock that moves fast enough for timers to matter in so few steps. */
   static final Board.Configuration BOARD =
       new Board.Configuration(
-          1, Implementation.FULL, new Timing.Steps(3), 1_767_225_600_000_000_000L);
+          1, Implementation.FULL, new Timing.Steps(STEPS_PER_TICK), 1_767_225_600_000_000_000L);
 
   /** Far more than any monitor that makes progress needs for a guest's steps. */
   private static final long MOST_TRAPS = 100 * STEPS;
@@ -33,6 +35,7 @@ final class Runs implements AutoCloseable {
   private static final long ROOM = 16L << 20;
 
   private final Arena arena = Arena.ofConfined();
+  private final long[] realTraps = new long[16];
 
   /** A guest on the bare machine, at its end. */
   Guest bare(Program program) {
@@ -41,12 +44,17 @@ final class Runs implements AutoCloseable {
 
   /** A guest on the bare machine, about to start. */
   Guest bareUnfinished(Program program) {
+    return bareUnfinished(program, HartFactory.REAL);
+  }
+
+  /** The same with a hart of another kind. */
+  Guest bareUnfinished(Program program, HartFactory factory) {
     StringBuilder console = new StringBuilder();
     Board board =
         new Board(
             BOARD,
             PhysicalMemory.allocate(arena, Layout.BASE, Layout.SIZE),
-            HartFactory.REAL,
+            factory,
             letter -> console.append((char) letter),
             ConsoleSource.SILENT,
             List.of());
@@ -67,11 +75,17 @@ final class Runs implements AutoCloseable {
     Hart hart = board.harts().getFirst();
     hart.onTrap(
         trap -> {
+          realTraps[trap.cause()]++;
           if (hart.traps() > MOST_TRAPS) {
             throw new IllegalStateException("a monitor that makes no progress");
           }
         });
     return board;
+  }
+
+  /** Traps of the real machine made last, by cause, as its hart showed them. */
+  long[] realTraps() {
+    return realTraps;
   }
 
   /** A guest in a virtual machine of a control program, about to start. */
