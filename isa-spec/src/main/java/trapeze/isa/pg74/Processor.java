@@ -75,6 +75,19 @@ public final class Processor {
     evaluator.call(machine.takeTrap(), trap.cause().code());
   }
 
+  /**
+   * Loads a program status word, as a trap does; a machine starts with the one in location 0, the
+   * way System/360's initial program load does.
+   */
+  public void load(long psw) {
+    Format format = machine.format();
+    Registers registers = machine.registers();
+    state.set(registers.mode, psw >>> format.modeAt());
+    state.set(registers.counter, psw >>> format.counterAt());
+    state.set(registers.relocation, psw >>> format.relocationAt());
+    state.set(registers.bound, psw);
+  }
+
   private static Trapped trapped(TrapSignal raised) {
     return new Trapped(Cause.of(raised.cause()), raised.value());
   }
