@@ -9,6 +9,7 @@ import trapeze.shadow.Policy;
 /** Options about the simulated real machine. */
 final class RealMachineOptions {
   private static final int MOST_REAL_HARTS = 64;
+  private static final int DEEPEST = 4;
 
   @Option(
       names = "--real-harts",
@@ -21,6 +22,14 @@ final class RealMachineOptions {
       paramLabel = "flush|cached",
       description = "what becomes of shadow page tables that a guest turns away from (cached)")
   private Policy policy = Policy.CACHED;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "NUMBER",
+      description =
+          "monitors one on the other: with 2 the guests' monitor is itself in a virtual machine"
+              + " (1)")
+  private int depth = 1;
 
   @Mixin private BoardOptions boards = new BoardOptions();
 
@@ -36,6 +45,9 @@ final class RealMachineOptions {
       throw new UserError(
           "--real-harts", "%d is not between 1 and %d".formatted(chosen, MOST_REAL_HARTS));
     }
-    return new RealMachine(chosen, policy, boards.choose(interactive));
+    if (depth < 1 || depth > DEEPEST) {
+      throw new UserError("--depth", "%d is not between 1 and %d".formatted(depth, DEEPEST));
+    }
+    return new RealMachine(chosen, policy, depth, boards.choose(interactive));
   }
 }

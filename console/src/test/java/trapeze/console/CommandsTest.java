@@ -57,6 +57,27 @@ class CommandsTest {
         .anyMatch(line -> line.matches("end +exit 0 +exit 0"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 2"})
+  void aMonitorUnderAMonitorShowsTheGuestTheSameMachine(String depth, String harts) {
+    Result result =
+        run(
+            "",
+            "run",
+            "--depth",
+            depth,
+            "--real-harts",
+            harts,
+            "-bios",
+            "builtin:page-fault",
+            "--accounting",
+            "none");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .isEqualTo(run("", "run", "-bios", "builtin:page-fault", "--accounting", "none").out());
+  }
+
   @Test
   void aSingleGuestsExitCodeIsPassedOn() {
     Result result = run("", "run", "--guest", SHELL + ",input=halt 7\\n");
@@ -172,6 +193,7 @@ class CommandsTest {
           run -bios builtin:sprig -m 900G | the host has
           run -bios builtin:sprig -smp 99 | --smp: harts: '99' is not between 1 and 8
           run -bios builtin:sprig -drive no.img | no.img: no such disk image; check the path
+          run -bios builtin:sprig --depth 0 | --depth: 0 is not between 1 and 4
           run -bios none | has neither kernel nor firmware; give one of them
           run --guest fimrware=x | --guest 1: unknown key 'fimrware'; known are name, firmware,
           run --guest name=a,bios=builtin:crash --guest name=a,bios=builtin:crash | 'a' too

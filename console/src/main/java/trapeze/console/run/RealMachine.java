@@ -7,6 +7,8 @@ import trapeze.shadow.Policy;
  *
  * @param harts real harts, each on a thread of the host
  * @param policy of the shadow page tables
+ * @param depth control programs one on the other: each but the first in a virtual machine of the
+ *     one below, the last with the guests
  * @param guests what the guests' boards are like; the real machine leaves the same things open
  */
-public record RealMachine(int harts, Policy policy, GuestBoards guests) {}
+public record RealMachine(int harts, Policy policy, int depth, GuestBoards guests) {}

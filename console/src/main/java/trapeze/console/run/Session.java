@@ -1,6 +1,7 @@
 package trapeze.console.run;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import trapeze.console.report.GuestReport;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Boot;
 import trapeze.machine.board.HartFactory;
+import trapeze.machine.board.Timing;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.device.VirtRegion;
@@ -37,19 +39,49 @@ public final class Session {
     this.choices = choices;
     long needed =
         guests.stream()
-            .mapToLong(guest -> Allocator.needs(guest.spec().memory(), guest.spec().harts()))
-            .sum();
+                .mapToLong(guest -> Allocator.needs(guest.spec().memory(), guest.spec().harts()))
+                .sum()
+            + ROOM_FOR_THE_MONITOR;
+    List<Long> sizes = new ArrayList<>(List.of(needed));
+    while (sizes.size() < choices.depth()) {
+      sizes.add(Allocator.needs(sizes.getLast(), choices.harts()) + ROOM_FOR_THE_MONITOR);
+    }
     Board real =
         new Board(
-            Board.Configuration.USUAL
-                .withHarts(choices.harts())
-                .with(choices.guests().implementation()),
-            memory(guests, needed + ROOM_FOR_THE_MONITOR),
+            machine(),
+            memory(guests, sizes.removeLast()),
             HartFactory.REAL,
             _ -> {},
             ConsoleSource.SILENT,
             List.of());
-    this.control = new ControlProgram(real, choices.policy());
+    ControlProgram last = new ControlProgram(real, choices.policy());
+    while (!sizes.isEmpty()) {
+      last = new ControlProgram(virtual(last, sizes.removeLast()), choices.policy());
+    }
+    this.control = last;
+  }
+
+  /** What a control program runs on, with as many harts as the real machine. */
+  private Board.Configuration machine() {
+    return Board.Configuration.USUAL
+        .withHarts(choices.harts())
+        .with(choices.guests().implementation());
+  }
+
+  /** A virtual machine for a control program, which has threads of its own for the harts. */
+  private Board virtual(ControlProgram below, long size) {
+    Timing timing = choices.harts() > 1 ? new Timing.WallClock() : machine().timing();
+    return below
+        .define(
+            new GuestDefinition(
+                "monitor",
+                machine().with(timing),
+                size,
+                GuestDefinition.USUAL_SHARES,
+                _ -> {},
+                ConsoleSource.SILENT,
+                List.of()))
+        .board();
   }
 
   private static PhysicalMemory memory(List<Guest> guests, long size) {

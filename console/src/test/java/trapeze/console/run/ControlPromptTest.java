@@ -26,7 +26,7 @@ class ControlPromptTest {
         new Session(
             List.of(one, two),
             new RealMachine(
-                1, Policy.CACHED, new GuestBoards(usual.implementation(), usual.timing())));
+                1, Policy.CACHED, 1, new GuestBoards(usual.implementation(), usual.timing())));
     made.add(one, _ -> {}, ConsoleSource.SILENT);
     made.add(two, _ -> {}, ConsoleSource.SILENT);
     return made;
