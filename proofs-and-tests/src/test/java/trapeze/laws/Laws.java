@@ -114,6 +114,50 @@ final class Laws {
     }
   }
 
+  /**
+   * Law 4: laws 1 and 3 for a guest whose monitor is itself a guest, to any depth. What the monitor
+   * has for a real hart then is a virtual one, and its traps are as many as the real one's were.
+   */
+  static String recursion(Program program, Policy policy, int depth, long slice) {
+    try (Runs runs = new Runs()) {
+      Guest bare = runs.bareUnfinished(program, WatchedHart::new);
+      Prediction prediction = new Prediction(bare, policy, slice);
+      bare.runUntil(Runs.STEPS, Runs.STEPS);
+      Board below = runs.below(policy, depth);
+      Guest guest = Runs.virtual(program, new ControlProgram(below, policy));
+      String difference = guest.runUntil(Runs.STEPS, slice).differenceFrom(bare);
+      return difference.isEmpty()
+          ? new Equation(
+                  prediction, guest.virtualHart(), below.harts().getFirst(), runs.realTraps())
+              .against()
+          : difference;
+    }
+  }
+
+  /**
+   * Of two guests in turn, what the one is and does, and what comes to its console, changes nothing
+   * in the run of the other.
+   */
+  static String nonInterference(
+      Program watched,
+      List<Program> others,
+      Policy policy,
+      long slice,
+      HartFactory harts,
+      Parts parts) {
+    try (Runs runs = new Runs()) {
+      Guest first = runs.beside(watched, others.getFirst(), policy, slice, harts, parts);
+      for (Program other : others.subList(1, others.size())) {
+        String difference =
+            runs.beside(watched, other, policy, slice, harts, parts).differenceFrom(first);
+        if (!difference.isEmpty()) {
+          return difference;
+        }
+      }
+      return "";
+    }
+  }
+
   private static List<String> slice(Guest guest, Hart hart, long slice) {
     long before = guest.board().steps();
     long retiredBefore = hart.retired();

@@ -1,8 +1,9 @@
 package trapeze.laws;
 
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
@@ -35,7 +36,7 @@ final class Runs implements AutoCloseable {
   private static final long ROOM = 16L << 20;
 
   private final Arena arena = Arena.ofConfined();
-  private final long[] realTraps = new long[16];
+  private long[] realTraps = new long[16];
 
   /** A guest on the bare machine, at its end. */
   Guest bare(Program program) {
@@ -63,7 +64,10 @@ final class Runs implements AutoCloseable {
 
   /** A real machine with room for this many generated guests. */
   Board real(int guests, HartFactory factory) {
-    long size = guests * Allocator.needs(Layout.SIZE, 1) + ROOM;
+    return realOf(guests * Allocator.needs(Layout.SIZE, 1) + ROOM, factory);
+  }
+
+  private Board realOf(long size, HartFactory factory) {
     Board board =
         new Board(
             BOARD,
@@ -72,24 +76,34 @@ final class Runs implements AutoCloseable {
             letter -> {},
             ConsoleSource.SILENT,
             List.of());
-    Hart hart = board.harts().getFirst();
+    countTraps(board.harts().getFirst());
+    return board;
+  }
+
+  private void countTraps(Hart hart) {
+    realTraps = new long[16];
+    long[] traps = realTraps;
     hart.onTrap(
         trap -> {
-          realTraps[trap.cause()]++;
+          traps[trap.cause()]++;
           if (hart.traps() > MOST_TRAPS) {
             throw new IllegalStateException("a monitor that makes no progress");
           }
         });
-    return board;
   }
 
-  /** Traps of the real machine made last, by cause, as its hart showed them. */
+  /** Traps of the machine below the guest's monitor, by cause, as its hart showed them. */
   long[] realTraps() {
     return realTraps;
   }
 
   /** A guest in a virtual machine of a control program, about to start. */
   static Guest virtual(Program program, ControlProgram monitor) {
+    return virtual(program, monitor, ConsoleSource.SILENT);
+  }
+
+  /** The same with input for its console. */
+  static Guest virtual(Program program, ControlProgram monitor, ConsoleSource input) {
     StringBuilder console = new StringBuilder();
     VirtualMachine machine =
         monitor.define(
@@ -99,7 +113,7 @@ final class Runs implements AutoCloseable {
                 Layout.SIZE,
                 GuestDefinition.USUAL_SHARES,
                 letter -> console.append((char) letter),
-                ConsoleSource.SILENT,
+                input,
                 List.of()));
     return new Guest(program, machine.board(), console);
   }
@@ -115,27 +129,58 @@ final class Runs implements AutoCloseable {
     return virtual(program, policy, slice, HartFactory.REAL, Parts.USUAL);
   }
 
-  /** A guest under a monitor under a monitor, at its end. */
+  /** A guest of the innermost of monitors one on the other, at its end. */
   Guest nested(Program program, Policy policy, int depth) {
-    List<Board> boards = new ArrayList<>();
-    boards.add(real(1 + depth, HartFactory.REAL));
-    for (int level = 1; level < depth; level++) {
-      ControlProgram monitor = new ControlProgram(boards.getLast(), policy);
-      long size = (depth - level) * (Allocator.needs(Layout.SIZE, 1) + ROOM);
-      boards.add(
-          monitor
+    return virtual(program, new ControlProgram(below(policy, depth), policy))
+        .runUntil(STEPS, STEPS);
+  }
+
+  /** What the innermost of so many monitors runs on: the real machine, or a virtual one. */
+  Board below(Policy policy, int depth) {
+    Board board = realOf(roomFor(depth), HartFactory.REAL);
+    for (int level = depth - 1; level > 0; level--) {
+      board =
+          new ControlProgram(board, policy)
               .define(
                   new GuestDefinition(
                       "monitor",
                       BOARD,
-                      size,
+                      roomFor(level),
                       GuestDefinition.USUAL_SHARES,
                       letter -> {},
                       ConsoleSource.SILENT,
                       List.of()))
-              .board());
+              .board();
     }
-    return virtual(program, new ControlProgram(boards.getLast(), policy)).runUntil(STEPS, STEPS);
+    countTraps(board.harts().getFirst());
+    return board;
+  }
+
+  /** Bytes that so many monitors one on the other need, the last with a guest. */
+  private static long roomFor(int depth) {
+    long inner = depth == 1 ? Layout.SIZE : roomFor(depth - 1);
+    return Allocator.needs(inner, 1) + ROOM;
+  }
+
+  /** A guest at its end, with another in turn on the same real hart. */
+  Guest beside(
+      Program program,
+      Program neighbour,
+      Policy policy,
+      long slice,
+      HartFactory harts,
+      Parts parts) {
+    ControlProgram monitor = new ControlProgram(real(2, harts), policy, parts);
+    Guest guest = virtual(program, monitor);
+    Iterator<Long> bytes = Stream.iterate(neighbour.registers().getFirst(), b -> b + 1).iterator();
+    Guest other = virtual(neighbour, monitor, () -> (int) (bytes.next() & 0xff));
+    while (!guest.isOver() && guest.board().steps() < STEPS) {
+      guest.run(Math.min(slice, STEPS - guest.board().steps()));
+      if (!other.isOver() && other.board().steps() < STEPS) {
+        other.run(slice);
+      }
+    }
+    return guest.runUntil(0, 0);
   }
 
   @Override
