@@ -8,6 +8,7 @@ import trapeze.isa.state.HartState;
 
 /** A machine of the 1974 kind on which nothing but its program runs. */
 final class BareMachine extends Words {
+  private final Program program;
   private final long[] memory;
   private final StringBuilder console = new StringBuilder();
   private final Processor processor;
@@ -15,6 +16,7 @@ final class BareMachine extends Words {
   private long traps;
 
   BareMachine(Program program) {
+    this.program = program;
     memory = Arrays.copyOf(program.words(), program.memoryWords());
     var registers = program.machine().registers();
     processor = new Processor(program.machine(), new HartState(registers.space), this);
@@ -31,6 +33,14 @@ final class BareMachine extends Words {
       }
     }
     return this;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  HartState state() {
+    return processor.state();
   }
 
   boolean isHalted() {

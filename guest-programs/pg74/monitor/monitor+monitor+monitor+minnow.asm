@@ -1,0 +1,11 @@
+; The monitor, three deep, and minnow at the bottom.
+
+        .memory 2048
+slice = 500
+guests = 1
+        .include "monitor.asm"
+
+blocks: .word   guest_1, bounds(guest_1, 0), guest_1_end - guest_1, 0
+        .space  block_words - 4
+guest_1: .program "monitor+monitor+minnow.asm"
+guest_1_end:

@@ -1,0 +1,64 @@
+package trapeze.isa.pg74.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import trapeze.isa.pg74.Machines;
+import trapeze.isa.pg74.ThirdGeneration;
+
+/** The guest programs, on the bare machine and under the monitor that is one of them. */
+class ProgramsTest {
+  private static final Path PROGRAMS = Path.of("..", "guest-programs", "pg74");
+
+  private static BareMachine run(String machine, String program, long steps)
+      throws AssemblyException {
+    ThirdGeneration definitions = Machines.named(machine).orElseThrow().machine();
+    return new BareMachine(Assembler.assemble(PROGRAMS.resolve(program), definitions)).run(steps);
+  }
+
+  private static String expected(String file) throws IOException {
+    return Files.readString(PROGRAMS.resolve(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "minnow", "causes", "escape"})
+  void printWhatIsExpected(String name) throws AssemblyException, IOException {
+    BareMachine machine = run("pg74", name + "/" + name + ".asm", 10_000);
+    assertThat(machine.console()).isEqualTo(expected(name + "/expected.txt"));
+    assertThat(machine.isHalted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "monitor/monitor+minnow.asm, 1, minnow/minnow.asm",
+    "monitor/monitor+monitor+minnow.asm, 2, minnow/minnow.asm",
+    "monitor/monitor+monitor+monitor+minnow.asm, 3, minnow/minnow.asm",
+    "monitor/monitor+causes.asm, 1, causes/causes.asm",
+    "monitor/monitor+escape.asm, 1, escape/escape.asm",
+  })
+  void theMonitorsGuestEndsAsOnTheBareMachine(String nested, int depth, String program)
+      throws AssemblyException {
+    BareMachine bare = run("pg74", program, 10_000);
+    BareMachine monitored = run("pg74", nested, 1_000_000);
+
+    assertThat(monitored.isHalted()).isTrue();
+    assertThat(monitored.console()).isEqualTo(bare.console());
+    int guest = depth * monitored.program().symbols().get("guest_1").intValue();
+    assertThat(Arrays.copyOfRange(monitored.memory(), guest, guest + bare.memory().length))
+        .isEqualTo(bare.memory());
+  }
+
+  @Test
+  void guestsSideBySideShareTheConsoleByLines() throws AssemblyException, IOException {
+    BareMachine machine = run("pg74", "monitor/two-guests.asm", 100_000);
+    assertThat(machine.isHalted()).isTrue();
+    assertThat(machine.console()).isEqualTo(expected("monitor/two-guests.expected.txt"));
+  }
+}
