@@ -1,11 +1,10 @@
 package trapeze.isa.symbolic;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Expression.Constant;
@@ -19,16 +18,17 @@ import trapeze.isa.ir.StateVariable;
  * into. Immutable; the methods return extended copies.
  */
 public final class Assumptions {
-  private static final Assumptions NONE = new Assumptions(Map.of(), List.of(), Set.of());
+  private static final Assumptions NONE = new Assumptions(Map.of(), List.of(), Map.of());
 
   /** A field that holds a term. */
   private record Held(Field field, Expression value) {}
 
   private final Map<Expression, Expression> leaves;
   private final List<Held> fields;
-  private final Set<Routine> opaque;
+  private final Map<Routine, Boolean> opaque;
 
-  private Assumptions(Map<Expression, Expression> leaves, List<Held> fields, Set<Routine> opaque) {
+  private Assumptions(
+      Map<Expression, Expression> leaves, List<Held> fields, Map<Routine, Boolean> opaque) {
     this.leaves = leaves;
     this.fields = fields;
     this.opaque = opaque;
@@ -79,13 +79,30 @@ public final class Assumptions {
    * surroundings is one {@link Event}.
    */
   public Assumptions opaque(Routine routine) {
-    Set<Routine> more = new HashSet<>(opaque);
-    more.add(routine);
+    return opaque(routine, true);
+  }
+
+  /**
+   * A routine is not looked into, as with {@link #opaque}, and its symbols are the surroundings'
+   * answers: the same ones, call for call, whatever the state and the arguments.
+   */
+  public Assumptions answered(Routine routine) {
+    return opaque(routine, false);
+  }
+
+  private Assumptions opaque(Routine routine, boolean ofState) {
+    Map<Routine, Boolean> more = new HashMap<>(opaque);
+    more.put(routine, ofState);
     return new Assumptions(leaves, fields, more);
   }
 
+  /** Whether an opaque routine's result depends on the state. */
+  boolean dependsOnState(Routine routine) {
+    return opaque.getOrDefault(routine, true);
+  }
+
   boolean isOpaque(Routine routine) {
-    return opaque.contains(routine);
+    return opaque.containsKey(routine);
   }
 
   /** What a leaf is known to be, as a term; itself if nothing is known. */

@@ -220,6 +220,18 @@ final class Logic {
     return operator == BinaryOperator.AND ? BinaryOperator.OR : BinaryOperator.AND;
   }
 
+  static List<Expression> parts(BinaryOperator operator, Expression term) {
+    List<Expression> found = new ArrayList<>();
+    if (term instanceof Binary(BinaryOperator inner, Expression a, Expression b)
+        && inner == operator) {
+      found.addAll(parts(operator, a));
+      found.addAll(parts(operator, b));
+    } else {
+      found.add(term);
+    }
+    return found;
+  }
+
   /** Collects the parts of a nested condition; false if there are too many. */
   private boolean gather(
       BinaryOperator operator, Expression term, List<Expression> parts, Set<Key> seen) {

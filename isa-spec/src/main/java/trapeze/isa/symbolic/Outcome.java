@@ -1,6 +1,7 @@
 package trapeze.isa.symbolic;
 
 import java.util.List;
+import java.util.Optional;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Local;
 
@@ -10,9 +11,11 @@ import trapeze.isa.ir.Local;
  * holds if one does.
  *
  * @param terms what made the terms
+ * @param before the state before, as far as it was assumed
  * @param raises under which condition the definition itself raises an exception; one bit
  * @param cause the exception's code, 6 bits; any where it does not raise
  * @param trapValue the trap value, 64 bits; any where it does not raise
+ * @param completed what holds if it completes; nothing if it always raises
  * @param state the state behind it, whether or not it raised
  * @param pc address of the next instruction; where it raised, of this one
  * @param result of a routine, if it has one; any where it raised
@@ -20,9 +23,11 @@ import trapeze.isa.ir.Local;
  */
 public record Outcome(
     Terms terms,
+    SymbolicState before,
     Expression raises,
     Expression cause,
     Expression trapValue,
+    Optional<Completion> completed,
     SymbolicState state,
     Expression pc,
     List<Expression> result,
@@ -31,6 +36,14 @@ public record Outcome(
     result = List.copyOf(result);
     events = List.copyOf(events);
   }
+
+  /**
+   * What holds where a definition completes; any where it raises.
+   *
+   * @param state the state behind it
+   * @param pc address of the next instruction
+   */
+  public record Completion(SymbolicState state, Expression pc) {}
 
   /** Whether it always raises an exception. */
   public boolean alwaysRaises() {

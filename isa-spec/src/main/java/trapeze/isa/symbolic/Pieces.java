@@ -107,6 +107,24 @@ final class Pieces {
     return null;
   }
 
+  long changes(Expression before, Expression after) {
+    Collection<Integer> cuts = new TreeSet<>(cuts(before));
+    cuts.addAll(cuts(after));
+    List<Expression> olds = cut(before, cuts);
+    List<Expression> news = cut(after, cuts);
+    long changed = 0;
+    for (int i = 0; i < olds.size(); i++) {
+      int width = olds.get(i).width();
+      changed = width == 64 ? 0 : changed << width;
+      if (olds.get(i) instanceof Constant was && news.get(i) instanceof Constant is) {
+        changed |= was.value() ^ is.value();
+      } else if (olds.get(i) != news.get(i)) {
+        changed |= -1L >>> (64 - width);
+      }
+    }
+    return changed;
+  }
+
   Expression insert(Expression whole, int high, int low, Expression value) {
     List<Expression> parts = new ArrayList<>();
     if (high < whole.width() - 1) {

@@ -119,15 +119,18 @@ final class Requests {
     here.become(here.state().with(accrued, all));
   }
 
-  /** A routine that is not looked into: a function of all that it may read. */
-  Expression opaque(Routine routine, List<Expression> arguments, Here here) {
+  /** A routine that is not looked into: a function of its arguments and of all that it may read. */
+  Expression opaque(
+      Routine routine, List<Expression> arguments, boolean dependsOnState, Here here) {
     Set<StateVariable> set = new LinkedHashSet<>();
     Set<StateVariable> used = new LinkedHashSet<>();
     Reach.of(routine).forEach((variable, isSet) -> (isSet ? set : used).add(variable));
     List<Object> request = new ArrayList<>(List.of(routine));
-    arguments.forEach(argument -> request.add(number(argument)));
-    used.forEach(variable -> request.add(number(here.state().get(variable))));
-    set.forEach(variable -> request.add(number(here.state().get(variable))));
+    if (dependsOnState) {
+      arguments.forEach(argument -> request.add(number(argument)));
+      used.forEach(variable -> request.add(number(here.state().get(variable))));
+      set.forEach(variable -> request.add(number(here.state().get(variable))));
+    }
     List<Local> named = new ArrayList<>();
     int width = Math.max(1, routine.resultWidth());
     named.add(new Local(routine.name(), width));

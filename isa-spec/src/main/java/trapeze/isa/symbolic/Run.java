@@ -2,11 +2,8 @@ package trapeze.isa.symbolic;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.ExceptionCause;
-import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.ir.Comparison;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Field;
@@ -23,13 +20,11 @@ final class Run {
   private final Map<Integer, Csr> csrs;
   private final Requests requests;
 
-  Run(InstructionSet set, Terms terms, Assumptions assumptions) {
+  Run(Map<Integer, Csr> csrs, Terms terms, Assumptions assumptions) {
     this.terms = terms;
     this.assumptions = assumptions;
     this.requests = new Requests(terms);
-    this.csrs =
-        set.csrs().stream()
-            .collect(Collectors.toUnmodifiableMap(Csr::address, Function.identity()));
+    this.csrs = csrs;
   }
 
   List<Event> events() {
@@ -181,6 +176,6 @@ final class Run {
 
   /** Calls a routine that is not looked into. */
   Expression opaque(Routine routine, List<Expression> arguments, Here here) {
-    return requests.opaque(routine, arguments, here);
+    return requests.opaque(routine, arguments, assumptions.dependsOnState(routine), here);
   }
 }

@@ -6,13 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.ir.BinaryOperator;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Routine;
+import trapeze.isa.symbolic.Outcome.Completion;
 
 /**
  * Carries out definitions on terms. Where a definition branches both ways are followed and their
@@ -23,7 +28,7 @@ import trapeze.isa.ir.Routine;
  * known where an instruction uses it: the CSR's own routines are then part of the instruction.
  */
 public final class SymbolicExecution {
-  private final InstructionSet set;
+  private final Map<Integer, Csr> csrs;
   private final Terms terms;
 
   /** Executes the definitions of a set, on terms of its own. */
@@ -33,7 +38,9 @@ public final class SymbolicExecution {
 
   /** Executes the definitions of a set, on terms that others share. */
   public SymbolicExecution(InstructionSet set, Terms terms) {
-    this.set = set;
+    this.csrs =
+        set.csrs().stream()
+            .collect(Collectors.toUnmodifiableMap(Csr::address, Function.identity()));
     this.terms = terms;
   }
 
@@ -45,7 +52,7 @@ public final class SymbolicExecution {
   /** What an instruction does. */
   public Outcome execute(Instruction instruction, Assumptions assumptions) {
     SymbolicState start = SymbolicState.initial(terms, assumptions);
-    Run run = new Run(set, terms, assumptions);
+    Run run = new Run(csrs, terms, assumptions);
     Flow flow = run.run(instruction.body(), start, terms.bit(true), Frame.of(start.pc(), true));
     Expression length = assumptions.of(new Expression.InstructionLength(), terms);
     Expression sequel = terms.binary(BinaryOperator.ADD, start.pc(), length);
@@ -55,7 +62,7 @@ public final class SymbolicExecution {
   /** What a routine does; its arguments are terms of this object's {@link #terms}. */
   public Outcome call(Routine routine, Assumptions assumptions, Expression... arguments) {
     SymbolicState start = SymbolicState.initial(terms, assumptions);
-    Run run = new Run(set, terms, assumptions);
+    Run run = new Run(csrs, terms, assumptions);
     Flow flow =
         run.run(
             routine.body(),
@@ -95,16 +102,23 @@ public final class SymbolicExecution {
     Exit either =
         Exit.firstOf(
             terms, raised == null ? null : stripped(raised), end == null ? null : stripped(end));
-    SymbolicState state = Objects.requireNonNull(either).state();
-    Expression went =
-        end == null ? start.pc() : terms.select(end.state().jumped(), end.state().pc(), sequel);
+    SymbolicState state = Objects.requireNonNull(either).state().withLocals(Map.of());
+    Optional<Completion> completed =
+        Optional.ofNullable(end)
+            .map(
+                there ->
+                    new Completion(
+                        there.state().withLocals(Map.of()),
+                        terms.select(there.state().jumped(), there.state().pc(), sequel)));
     return new Outcome(
         terms,
+        start.withLocals(Map.of()),
         raises,
         raised == null ? terms.constant(0, 6) : raised.values().get(0),
         raised == null ? terms.constant(0, 64) : raised.values().get(1),
-        state.withLocals(Map.of()),
-        terms.select(raises, start.pc(), went),
+        completed,
+        state,
+        terms.select(raises, start.pc(), completed.map(Completion::pc).orElse(start.pc())),
         end == null ? List.of() : end.values(),
         new ArrayList<>(run.events()));
   }

@@ -158,6 +158,16 @@ public final class Terms {
     return pieces.insert(whole, field.high(), field.low(), value);
   }
 
+  /** The bits, as a mask, of which it cannot be read off that two terms agree in them. */
+  public long changes(Expression before, Expression after) {
+    return before == after ? 0 : pieces.changes(before, after);
+  }
+
+  /** What a nested and, or or is made of; a term that is none, alone. */
+  public static List<Expression> parts(BinaryOperator operator, Expression term) {
+    return Logic.parts(operator, term);
+  }
+
   /**
    * The symbols that stand for the answers to a request: the same ones each time.
    *
