@@ -20,7 +20,9 @@ import trapeze.isa.pg74.ThirdGeneration;
 class MonitorEquivalenceTest {
   private static final ThirdGeneration MACHINE = ThirdGeneration.paper(Format.USUAL);
   private static final Registers R = MACHINE.registers();
-  private static final Path MONITOR = Path.of("..", "guest-programs", "pg74", "monitor", "r.asm");
+  private static final Path MONITOR =
+      Path.of(
+          System.getProperty("basedir", "."), "..", "guest-programs", "pg74", "monitor", "r.asm");
   private static final int MEMORY = 40;
 
   private final Random random = new Random(1974);

@@ -14,7 +14,8 @@ import trapeze.isa.pg74.ThirdGeneration;
 /** The tables of the monitor's README are what is measured. */
 class MonitorFiguresTest {
   private static final ThirdGeneration MACHINE = ThirdGeneration.paper(Format.USUAL);
-  private static final Path PROGRAMS = Path.of("..", "guest-programs", "pg74");
+  private static final Path PROGRAMS =
+      Path.of(System.getProperty("basedir", "."), "..", "guest-programs", "pg74");
 
   private static Program assemble(String name) throws AssemblyException {
     return Assembler.assemble(PROGRAMS.resolve(name), MACHINE);

@@ -15,7 +15,8 @@ import trapeze.isa.pg74.ThirdGeneration;
 
 /** The guest programs, on the bare machine and under the monitor that is one of them. */
 class ProgramsTest {
-  private static final Path PROGRAMS = Path.of("..", "guest-programs", "pg74");
+  private static final Path PROGRAMS =
+      Path.of(System.getProperty("basedir", "."), "..", "guest-programs", "pg74");
 
   private static BareMachine run(String machine, String program, long steps)
       throws AssemblyException {
