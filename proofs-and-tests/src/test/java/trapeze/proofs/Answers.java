@@ -77,6 +77,11 @@ final class Answers implements Environment {
   }
 
   @Override
+  public void writePhysical(long address, long value) {
+    answer("writePhysical", address, value);
+  }
+
+  @Override
   public long input(Input input) {
     return inputs.getOrDefault(input, 0L);
   }

@@ -12,8 +12,18 @@ package trapeze.shadow;
 public record GuestPage(
     long guestPhysical, int shift, boolean readable, boolean writable, boolean executable) {
 
+  /**
+   * The real leaf entry that says the same of a frame, or 0 if none can.
+   *
+   * @param frame host-physical address of the frame
+   */
+  public long entry(long frame) {
+    long permissions = permissions();
+    return permissions == 0 ? 0 : Entry.leaf(frame, permissions);
+  }
+
   /** The permissions of a real entry, or 0 if no real entry can say it. */
-  long permissions() {
+  private long permissions() {
     if (!readable && !executable) {
       return 0;
     }

@@ -84,8 +84,7 @@ public class ShadowSpaces {
    *     be interpreted
    */
   public boolean fill(Context context, long address, GuestPage page, Uniformity uniformity) {
-    long permissions = page.permissions();
-    if (permissions == 0) {
+    if (page.entry(0) == 0) {
       return false;
     }
     RealSpace space = enter(context);
@@ -104,9 +103,9 @@ public class ShadowSpaces {
           || !uniformity.holds(block, shift)) {
         continue;
       }
-      long flags = page.shift() == CONTIGUOUS_SHIFT ? permissions | Entry.CONTIGUOUS : permissions;
+      long note = page.shift() == CONTIGUOUS_SHIFT ? Entry.CONTIGUOUS : 0;
       counters.fills++;
-      return map(space, address, shift, Entry.leaf(frame, flags), page.shift());
+      return map(space, address, shift, page.entry(frame) | note, page.shift());
     }
     return false;
   }

@@ -1,0 +1,172 @@
+package trapeze.isa.rv64;
+
+import static trapeze.isa.ir.Build.and;
+import static trapeze.isa.ir.Build.below;
+import static trapeze.isa.ir.Build.bits;
+import static trapeze.isa.ir.Build.compare;
+import static trapeze.isa.ir.Build.constant;
+import static trapeze.isa.ir.Build.isZero;
+import static trapeze.isa.ir.Build.not;
+import static trapeze.isa.ir.Build.notEqual;
+import static trapeze.isa.ir.Build.or;
+import static trapeze.isa.ir.Build.word;
+import static trapeze.isa.ir.Build.zeroExtend;
+
+import java.util.ArrayList;
+import java.util.List;
+import trapeze.isa.ir.Build;
+import trapeze.isa.ir.Comparison;
+import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Field;
+import trapeze.isa.ir.StateVariable;
+
+/**
+ * What holds in every state that a hart can come to: the legal values of its control registers. A
+ * hart has them at reset, and no instruction and no trap takes them away, which is proved; whoever
+ * reasons about "all states" means these.
+ */
+public final class Invariants {
+  private Invariants() {}
+
+  /**
+   * Something that always holds.
+   *
+   * @param name what it says, for people
+   * @param section where the manual asks for it, {@code volume:anchor}
+   * @param holds one bit, over the state
+   */
+  public record Invariant(String name, String section, Expression holds) {}
+
+  /** What an implementation's choices must be for its states to be legal ones. */
+  public static final List<Invariant> OF_CHOICES =
+      List.of(
+          new Invariant(
+              "the widest paging is none, Sv39, Sv48 or Sv57",
+              "priv:satp",
+              isPaging(Rv64State.WIDEST_PAGING.whole().get())));
+
+  /** All of them, of the state that programs see. */
+  public static final List<Invariant> ALL = all();
+
+  private static List<Invariant> all() {
+    List<Invariant> found = new ArrayList<>();
+    found.add(
+        new Invariant("the mode is U, S or M", "priv:privlevels", isMode(whole(Rv64State.MODE))));
+    found.add(new Invariant("MPP is U, S or M", "priv:privstack", isMode(Rv64State.MPP.get())));
+    found.add(only("priv:mstatus", Rv64State.MSTATUS, status()));
+    found.add(only("priv:medeleg", Rv64State.MEDELEG, MachineLevel.DELEGABLE_EXCEPTIONS));
+    found.add(only("priv:medeleg", Rv64State.MIDELEG, MachineLevel.DELEGABLE_INTERRUPTS));
+    found.add(only("priv:mie", Rv64State.MIE, MachineLevel.INTERRUPTS));
+    found.add(only("priv:mip", Rv64State.MIP, MachineLevel.DELEGABLE_INTERRUPTS));
+    found.add(only("priv:mtvec", Rv64State.MTVEC, ~2L));
+    found.add(only("priv:stvec", Rv64State.STVEC, ~2L));
+    found.add(only("priv:mepc", Rv64State.MEPC, ~1L));
+    found.add(only("priv:sepc", Rv64State.SEPC, ~1L));
+    found.add(new Invariant("the pc is even", "unpriv:c", isZero(and(Build.PC, word(1)))));
+    long supervisorEnvironment =
+        Rv64State.MENVCFG_FIOM.mask()
+            | Rv64State.MENVCFG_CBIE.mask()
+            | Rv64State.MENVCFG_CBCFE.mask()
+            | Rv64State.MENVCFG_CBZE.mask();
+    found.add(
+        only(
+            "priv:menvcfg",
+            Rv64State.MENVCFG,
+            supervisorEnvironment
+                | Rv64State.MENVCFG_ADUE.mask()
+                | Rv64State.MENVCFG_PBMTE.mask()
+                | Rv64State.MENVCFG_STCE.mask()));
+    found.add(only("priv:senvcfg", Rv64State.SENVCFG, supervisorEnvironment));
+    found.add(
+        new Invariant(
+            "menvcfg.CBIE is not 2",
+            "priv:menvcfg",
+            notEqual(Rv64State.MENVCFG_CBIE.get(), constant(2, 2))));
+    found.add(
+        new Invariant(
+            "senvcfg.CBIE is not 2",
+            "priv:senvcfg",
+            notEqual(bits(whole(Rv64State.SENVCFG), 5, 4), constant(2, 2))));
+    found.add(implies("ADUE", Rv64State.MENVCFG_ADUE, "Svadu", Rv64State.HAS_SVADU));
+    found.add(implies("STCE", Rv64State.MENVCFG_STCE, "Sstc", Rv64State.HAS_SSTC));
+    found.add(
+        new Invariant(
+            "satp.MODE is one that exists",
+            "priv:satp",
+            and(
+                isPaging(Rv64State.SATP_MODE.get()),
+                compare(
+                    Comparison.NOT_LESS_UNSIGNED,
+                    whole(Rv64State.WIDEST_PAGING),
+                    Rv64State.SATP_MODE.get()))));
+    found.add(
+        new Invariant(
+            "satp.ASID has only bits that exist",
+            "priv:satp",
+            isZero(and(Rv64State.SATP_ASID.get(), not(whole(Rv64State.ASID_MASK))))));
+    found.addAll(protection());
+    return List.copyOf(found);
+  }
+
+  private static long status() {
+    return Rv64State.SIE.mask()
+        | Rv64State.MIE_BIT.mask()
+        | Rv64State.SPIE.mask()
+        | Rv64State.MPIE.mask()
+        | Rv64State.SPP.mask()
+        | Rv64State.MPP.mask()
+        | Rv64State.FS.mask()
+        | Rv64State.MPRV.mask()
+        | Rv64State.SUM.mask()
+        | Rv64State.MXR.mask()
+        | Rv64State.TVM.mask()
+        | Rv64State.TW.mask()
+        | Rv64State.TSR.mask();
+  }
+
+  /** In no entry of physical memory protection W without R, or a reserved bit. */
+  private static List<Invariant> protection() {
+    List<Invariant> found = new ArrayList<>();
+    for (StateVariable register : List.of(Rv64State.PMPCFG0, Rv64State.PMPCFG2)) {
+      found.add(only("priv:pmp", register, 0x9f9f_9f9f_9f9f_9f9fL));
+      Expression readable = and(whole(register), word(0x0101_0101_0101_0101L));
+      Expression writable = bits(whole(register), 63, 1);
+      Expression writeOnly =
+          and(zeroExtend(writable, 64), not(readable), word(0x0101_0101_0101_0101L));
+      found.add(
+          new Invariant(
+              register + " has no entry with W and without R", "priv:pmp", isZero(writeOnly)));
+    }
+    return found;
+  }
+
+  private static Invariant only(String section, StateVariable variable, long mask) {
+    return new Invariant(
+        "%s has no bits but %x".formatted(variable, mask),
+        section,
+        isZero(and(whole(variable), constant(~mask, variable.width()))));
+  }
+
+  private static Invariant implies(String name, Field bit, String extension, StateVariable exists) {
+    return new Invariant(
+        "menvcfg.%s is set only with %s".formatted(name, extension),
+        "priv:menvcfg",
+        or(not(bit.get()), whole(exists)));
+  }
+
+  private static Expression isMode(Expression mode) {
+    return notEqual(mode, constant(2, 2));
+  }
+
+  private static Expression isPaging(Expression mode) {
+    Expression exists =
+        and(
+            not(below(mode, constant(AddressTranslation.SV39, 4))),
+            not(below(constant(AddressTranslation.SV57, 4), mode)));
+    return or(isZero(mode), exists);
+  }
+
+  private static Expression whole(StateVariable variable) {
+    return variable.whole().get();
+  }
+}
