@@ -1,11 +1,12 @@
 package trapeze.isa.evaluate;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import trapeze.isa.ir.Local;
 
 /** What one execution of an instruction or of a routine knows: its operands and its locals. */
 final class Frame {
+  private static final Local[] NONE = {};
+
   /** The instruction being executed; 0 in a routine. */
   final long packed;
 
@@ -15,7 +16,10 @@ final class Frame {
   /** What the routine returns, once it has. */
   long result;
 
-  private final Map<Local, Long> locals = new IdentityHashMap<>();
+  // A definition has few locals, so looking through all of them is quickest.
+  private Local[] locals = NONE;
+  private long[] values = {};
+  private int count;
 
   Frame(long packed, long pc) {
     this.packed = packed;
@@ -23,14 +27,30 @@ final class Frame {
   }
 
   void assign(Local local, long value) {
-    locals.put(local, value);
+    int at = find(local);
+    if (at == count) {
+      if (count == locals.length) {
+        locals = Arrays.copyOf(locals, count + 4);
+        values = Arrays.copyOf(values, count + 4);
+      }
+      locals[count++] = local;
+    }
+    values[at] = value;
   }
 
   long value(Local local) {
-    Long value = locals.get(local);
-    if (value == null) {
+    int at = find(local);
+    if (at == count) {
       throw new IllegalStateException(local + " is read before it is assigned");
     }
-    return value;
+    return values[at];
+  }
+
+  private int find(Local local) {
+    int at = 0;
+    while (at < count && locals[at] != local) {
+      at++;
+    }
+    return at;
   }
 }

@@ -11,7 +11,7 @@ import trapeze.isa.state.HartState;
  * architectural; the arrays hold only what has been read or written.
  */
 public final class LazyState extends HartState {
-  private final ToLongFunction<StateVariable> origin;
+  private ToLongFunction<StateVariable> origin;
   private long filled;
   private long written;
 
@@ -19,6 +19,14 @@ public final class LazyState extends HartState {
   public LazyState(StateSpace space, ToLongFunction<StateVariable> origin) {
     super(space);
     this.origin = origin;
+  }
+
+  /** Forgets everything, to start again from other first values. */
+  public void restart(ToLongFunction<StateVariable> newOrigin) {
+    origin = newOrigin;
+    filled = 0;
+    written = 0;
+    pc = 0;
   }
 
   @Override

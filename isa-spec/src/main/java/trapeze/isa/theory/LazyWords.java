@@ -7,7 +7,7 @@ import trapeze.isa.pg74.Words;
 
 /** A memory of at most 64 words that get their first values when they are first read. */
 public final class LazyWords extends Words {
-  private final LongUnaryOperator origin;
+  private LongUnaryOperator origin;
   private final long[] words;
   private final List<long[]> operations = new ArrayList<>(0);
   private long filled;
@@ -20,6 +20,14 @@ public final class LazyWords extends Words {
     }
     this.words = new long[size];
     this.origin = origin;
+  }
+
+  /** Forgets everything, to start again from other first values. */
+  public void restart(LongUnaryOperator newOrigin) {
+    origin = newOrigin;
+    filled = 0;
+    written = 0;
+    operations.clear();
   }
 
   @Override

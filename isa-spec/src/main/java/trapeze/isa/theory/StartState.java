@@ -10,7 +10,7 @@ import trapeze.isa.pg74.ThirdGeneration;
  * A state of a small third-generation machine, of which each part is chosen when it is first asked
  * for. Several runs can start from it, or from states derived from it: they share the choices.
  */
-public final class StartState {
+public final class StartState implements Origin {
   private final Choices choices;
   private final StateSpace space;
   private final int wordBits;
@@ -35,7 +35,7 @@ public final class StartState {
         + size * machine.format().wordBits();
   }
 
-  /** The value of a register. */
+  @Override
   public long register(StateVariable variable) {
     int index = variable.index();
     if ((registersChosen >>> index & 1) == 0) {
@@ -45,7 +45,7 @@ public final class StartState {
     return registers[index];
   }
 
-  /** The word at a physical address. */
+  @Override
   public long word(long address) {
     if ((wordsChosen >>> address & 1) == 0) {
       wordsChosen |= 1L << address;
@@ -54,17 +54,17 @@ public final class StartState {
     return words[(int) address];
   }
 
-  /** Whether the value of this register has been chosen. */
+  @Override
   public boolean isChosen(StateVariable variable) {
     return (registersChosen >>> variable.index() & 1) != 0;
   }
 
-  /** Whether the word at this physical address has been chosen. */
+  @Override
   public boolean isChosen(long address) {
     return (wordsChosen >>> address & 1) != 0;
   }
 
-  /** Words of memory. */
+  @Override
   public int size() {
     return words.length;
   }

@@ -2,6 +2,7 @@ package trapeze.isa.theory;
 
 import java.math.BigInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The complete visit of a finite space of states, lazily: a run chooses a value for a part of the
@@ -39,5 +40,17 @@ public final class Visit {
       throw new IllegalStateException("%s states of 2^%d were visited".formatted(states, bits));
     }
     return new Coverage(runs, states);
+  }
+
+  /**
+   * Repeats a run until it has seen what it looks for, or over all states.
+   *
+   * @param run carries out a run; whether it has seen enough
+   */
+  public static void until(Predicate<Choices> run) {
+    Choices choices = new Choices();
+    while (!run.test(choices) && choices.moveOn()) {
+      // The run has done everything.
+    }
   }
 }
