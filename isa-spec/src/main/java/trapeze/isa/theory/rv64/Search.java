@@ -189,11 +189,17 @@ final class Search {
       List<String> differences,
       Set<StateVariable> shown) {
     List<String> lines = new ArrayList<>(differences);
+    for (StateVariable variable : shown) {
+      lines.add(
+          "because of %s: 0x%x, 0x%x"
+              .formatted(
+                  variable.name(), one.before().get(variable), other.before().get(variable)));
+    }
     for (Input input : Input.values()) {
       long mine = one.inputs().getOrDefault(input, 0L);
       long theirs = other.inputs().getOrDefault(input, 0L);
       if (mine != theirs) {
-        lines.add("from outside, %s: 0x%x, 0x%x".formatted(input, mine, theirs));
+        lines.add("because of %s: 0x%x, 0x%x".formatted(words(input), mine, theirs));
       }
     }
     return new Witness(
@@ -201,6 +207,15 @@ final class Search {
         true,
         List.of(shown("one state", one, shown), shown("the other", other, shown)),
         lines);
+  }
+
+  private static String words(Input input) {
+    return switch (input) {
+      case TIME -> "the clock";
+      case CYCLES -> "the steps of the hart";
+      case RETIRED -> "the instructions that it has retired";
+      case LINES -> "the interrupt lines";
+    };
   }
 
   private Witness.Case shown(String title, Trial trial, Set<StateVariable> variables) {

@@ -71,7 +71,7 @@ record Trial(
     List<StateVariable> found = new ArrayList<>();
     for (StateVariable variable : before.space().variables(Kind.ARCHITECTURAL)) {
       long changed = before.get(variable) ^ after.get(variable);
-      if ((changed & ~frame.carried(variable)) != 0) {
+      if (changed != 0 && (changed & ~frame.carried(variable)) != 0) {
         found.add(variable);
       }
     }
@@ -87,8 +87,11 @@ record Trial(
       compare(found, "f" + i, after.f[i], other.after.f[i]);
     }
     for (StateVariable variable : before.space().variables(Kind.ARCHITECTURAL)) {
-      long mask = frame.carried(variable);
-      compare(found, variable.name(), after.get(variable) & mask, other.after.get(variable) & mask);
+      if (after.get(variable) != other.after.get(variable)) {
+        long mask = frame.carried(variable);
+        compare(
+            found, variable.name(), after.get(variable) & mask, other.after.get(variable) & mask);
+      }
     }
     if (!surroundings.accesses.equals(other.surroundings.accesses)) {
       found.add("memory: %s, %s".formatted(surroundings.accesses, other.surroundings.accesses));
