@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -46,14 +47,18 @@ class MonitorFiguresTest {
   }
 
   @Test
-  void itsCostByDepth() throws AssemblyException, IOException {
+  void itsCostByDepthAndTheSameEnd() throws AssemblyException, IOException {
     StringBuilder table = new StringBuilder();
     String guest = "minnow.asm";
-    long bareSteps = 0;
+    BareMachine bare = new BareMachine(assemble("minnow/minnow.asm")).run(10_000);
     for (int depth = 0; depth <= 3; depth++) {
       BareMachine machine =
           new BareMachine(assemble((depth == 0 ? "minnow/" : "monitor/") + guest)).run(1_000_000);
-      bareSteps = depth == 0 ? machine.steps() : bareSteps;
+      assertThat(machine.isHalted()).isTrue();
+      assertThat(machine.console()).isEqualTo(bare.console());
+      int at = depth == 0 ? 0 : depth * machine.program().symbols().get("guest_1").intValue();
+      assertThat(Arrays.copyOfRange(machine.memory(), at, at + bare.memory().length))
+          .isEqualTo(bare.memory());
       table.append(
           String.format(
               Locale.ROOT,
@@ -61,7 +66,7 @@ class MonitorFiguresTest {
               depth,
               machine.steps(),
               machine.traps(),
-              (double) machine.steps() / bareSteps));
+              (double) machine.steps() / bare.steps()));
       guest = "monitor+" + guest;
     }
     assertThat(Files.readString(PROGRAMS.resolve("monitor/README.md"))).contains(table);

@@ -1,0 +1,8 @@
+; VAX, MOVPSL: the mode.
+
+        .include "common.asm"
+
+start:  movpsl  word
+        load    word
+        jz      bare
+        jump    virtual
