@@ -104,9 +104,29 @@ class MonitorEquivalenceTest {
       assertThat(Arrays.copyOfRange(monitored.memory(), at, at + MEMORY))
           .as(story)
           .isEqualTo(bare.memory());
+      assertThat(outside(monitored))
+          .as(story)
+          .isEqualTo(outside(new BareMachine(monitored.program())));
     }
     assertThat(halted).isGreaterThan(30);
     assertThat(traps).as("traps").isGreaterThan(30);
+  }
+
+  /**
+   * What no guest may touch: the monitor's instructions and literals, which are the words that are
+   * not 0 in its image, and the memory behind the guest.
+   */
+  private static long[] outside(BareMachine monitored) {
+    long[] image = monitored.program().words();
+    long[] memory = monitored.memory().clone();
+    for (int i = 0; i < image.length; i++) {
+      if (i == 0 || image[i] == 0) {
+        memory[i] = 0;
+      }
+    }
+    int guest = symbol(monitored, "guest_1");
+    Arrays.fill(memory, guest, guest + MEMORY, 0);
+    return memory;
   }
 
   private static List<Long> registers(BareMachine bare) {
