@@ -3,6 +3,7 @@ package trapeze.laws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
@@ -131,6 +132,44 @@ final class Laws {
                   prediction, guest.virtualHart(), below.harts().getFirst(), runs.realTraps())
               .against()
           : difference;
+    }
+  }
+
+  /**
+   * Law 1 for all guests: where the manual leaves a choice the virtual run has made one; each is
+   * checked, and the reference evaluator, making the same, agrees exactly.
+   */
+  static String replay(Program program, Policy policy, long slice, Parts parts) {
+    return replay(program, policy, slice, new Choices(parts));
+  }
+
+  /** The same, with who notes the choices. */
+  static String replay(Program program, Policy policy, long slice, Choices choices) {
+    try (Runs runs = new Runs()) {
+      ControlProgram monitor = new ControlProgram(runs.real(1, choices::real), policy, choices);
+      Guest guest = Runs.virtual(program, monitor);
+      choices.begin(guest.hart());
+      guest.runUntil(Runs.STEPS, slice);
+      Guest replayed =
+          runs.bareUnfinished(
+              program, (state, bus, clock) -> new ReplayedHart(choices, state, bus, clock));
+      return guest.differenceFrom(replayed.runUntil(Runs.STEPS, Runs.STEPS));
+    } catch (Permitted.Refused refused) {
+      return "not permitted: " + refused.getMessage();
+    }
+  }
+
+  /** Whenever the guest is given the real hart, its own tables justify the real ones. */
+  static String shadowTables(Program program, Policy policy, long slice, Parts parts) {
+    try (Runs runs = new Runs()) {
+      Board real = runs.real(1, HartFactory.REAL);
+      TablesAudit audit = new TablesAudit(parts);
+      Guest guest = Runs.virtual(program, new ControlProgram(real, policy, audit));
+      audit.begin(guest.virtualHart(), real.harts().getFirst());
+      guest.runUntil(Runs.STEPS, slice);
+      return "";
+    } catch (TablesAudit.Unjustified unjustified) {
+      return Objects.requireNonNull(unjustified.getMessage());
     }
   }
 

@@ -181,8 +181,12 @@ final class Ordinary {
             });
   }
 
-  /** Writes an instruction ahead of itself, fences, and executes it. */
+  /** Writes an instruction, fences, and executes it: one ahead, or one that it has executed. */
   static Arbitrary<Chunk> selfModifying() {
+    return Arbitraries.oneOf(ahead(), again("fence.i"));
+  }
+
+  private static Arbitrary<Chunk> ahead() {
     return innocuous()
         .map(
             word -> {
@@ -190,6 +194,21 @@ final class Ordinary {
               int ahead = 4 * (code.size() + 2);
               code.store("sw", B, A, ahead).put("fence.i").word(Code.bits("ebreak"));
               return new Chunk("self-modifying", code.words());
+            });
+  }
+
+  /** Overwrites an instruction that has been executed, and executes it again. */
+  static Arbitrary<Chunk> again(String fence) {
+    return Arbitraries.integers()
+        .between(-2048, 2047)
+        .map(
+            amount -> {
+              int word = Code.bits("addi", Operand.RD, 12, Operand.RS1, 12, Operand.IMM, amount);
+              Code code = new Code().load(29, 2).load(B, word);
+              code.put("auipc", Operand.RD, A, Operand.IMM, 0).immediate("addi", 12, 12, 1);
+              code.store("sw", B, A, 4).put(fence).immediate("addi", 29, 29, -1);
+              code.put("bne", Operand.RS1, 29, Operand.RS2, 0, Operand.IMM, -16);
+              return new Chunk("self-modifying again", code.words());
             });
   }
 

@@ -18,7 +18,9 @@ class Programs extends DomainContextBase {
   static final Arbitrary<Program> HOSTILE =
       programs(
           Arbitraries.frequencyOf(
-              Tuple.of(4, scene()), Tuple.of(1, Paging.overwrite().map(List::of))));
+              Tuple.of(8, scene()),
+              Tuple.of(2, Paging.overwrite().map(List::of)),
+              Tuple.of(1, Ordinary.again("fence").map(List::of))));
 
   private static final Arbitrary<Program> PROGRAMS = programs(scene());
 

@@ -1,0 +1,209 @@
+package trapeze.laws;
+
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.ir.AtomicOperator;
+import trapeze.isa.ir.Effect;
+import trapeze.isa.ir.Input;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.Environment;
+import trapeze.machine.device.Bus;
+import trapeze.machine.engine.Reservation;
+import trapeze.machine.memory.PhysicalMemory;
+
+/** The surroundings of a replayed hart: memory a byte at a time, devices, one reservation. */
+final class ReplayedAccess implements Environment {
+  private static final int PAGE = 4096;
+  private static final int LOAD_MISALIGNED = 4;
+  private static final int STORE_MISALIGNED = 6;
+
+  private final ReplayedHart hart;
+  private final Permitted permitted;
+  private final Bus bus;
+  private final PhysicalMemory memory;
+  private Reservation reserved = Reservation.NONE;
+
+  ReplayedAccess(ReplayedHart hart, Permitted permitted) {
+    this.hart = hart;
+    this.permitted = permitted;
+    this.bus = hart.bus();
+    this.memory = bus.memory();
+  }
+
+  /** A part of an access, inside one page. */
+  private record Part(long address, long physical, int bytes) {}
+
+  private Part[] parts(long address, int bytes, AccessKind kind, int misaligned) {
+    if ((address & bytes - 1) != 0 && hart.state.get(Rv64State.MISALIGNED) == 0) {
+      throw hart.raise(misaligned, address);
+    }
+    int first = (int) Math.min(bytes, PAGE - (address & PAGE - 1));
+    Part one = new Part(address, hart.translated(address, first, kind), first);
+    if (first == bytes) {
+      return new Part[] {one};
+    }
+    long next = address + first;
+    Part[] both = {one, new Part(next, hart.translated(next, bytes - first, kind), bytes - first)};
+    for (Part part : both) {
+      requireMemory(part, kind);
+    }
+    return both;
+  }
+
+  private void requireMemory(Part part, AccessKind kind) {
+    if (!memory.contains(part.physical, part.bytes)) {
+      throw hart.accessFault(part.address, kind);
+    }
+  }
+
+  private void requireDevice(Part part, AccessKind kind) {
+    boolean isWhole = Integer.bitCount(part.bytes) == 1;
+    if (!isWhole || !bus.accepts(part.physical, part.bytes)) {
+      throw hart.accessFault(part.address, kind);
+    }
+  }
+
+  private long read(long physical, int bytes) {
+    long value = 0;
+    for (int i = bytes - 1; i >= 0; i--) {
+      value = value << 8 | memory.getByte(physical + i) & 0xff;
+    }
+    return value;
+  }
+
+  private void write(long physical, int bytes, long value) {
+    permitted.overwrites(physical, bytes);
+    for (int i = 0; i < bytes; i++) {
+      memory.putByte(physical + i, (byte) (value >>> 8 * i));
+    }
+  }
+
+  @Override
+  public long load(long address, int bytes) {
+    long value = 0;
+    int done = 0;
+    for (Part part : parts(address, bytes, AccessKind.READ, LOAD_MISALIGNED)) {
+      if (!memory.contains(part.physical, part.bytes)) {
+        requireDevice(part, AccessKind.READ);
+        return bus.read(part.physical, part.bytes);
+      }
+      value |= read(part.physical, part.bytes) << 8 * done;
+      done += part.bytes;
+    }
+    return value;
+  }
+
+  @Override
+  public void store(long address, int bytes, long value) {
+    int done = 0;
+    for (Part part : parts(address, bytes, AccessKind.WRITE, STORE_MISALIGNED)) {
+      if (!memory.contains(part.physical, part.bytes)) {
+        requireDevice(part, AccessKind.WRITE);
+        bus.write(part.physical, part.bytes, value);
+        return;
+      }
+      write(part.physical, part.bytes, value >>> 8 * done);
+      done += part.bytes;
+    }
+  }
+
+  @Override
+  public long atomic(AtomicOperator operator, long address, int bytes, long operand) {
+    Part part = parts(address, bytes, AccessKind.WRITE, STORE_MISALIGNED)[0];
+    boolean isMemory = memory.contains(part.physical, bytes);
+    if (!isMemory) {
+      requireDevice(part, AccessKind.WRITE);
+    }
+    long old = isMemory ? read(part.physical, bytes) : bus.read(part.physical, bytes);
+    int unused = 64 - 8 * bytes;
+    long combined = combine(operator, old << unused >> unused, operand << unused >> unused);
+    if (isMemory) {
+      write(part.physical, bytes, combined);
+    } else {
+      bus.write(part.physical, bytes, bytes == 4 ? combined & 0xffff_ffffL : combined);
+    }
+    return old;
+  }
+
+  /** Of two values of the access's width, sign-extended: that keeps the order of unsigned ones. */
+  private static long combine(AtomicOperator operator, long old, long operand) {
+    return switch (operator) {
+      case SWAP -> operand;
+      case ADD -> old + operand;
+      case XOR -> old ^ operand;
+      case AND -> old & operand;
+      case OR -> old | operand;
+      case MINIMUM_SIGNED -> Math.min(old, operand);
+      case MAXIMUM_SIGNED -> Math.max(old, operand);
+      case MINIMUM_UNSIGNED -> Long.compareUnsigned(old, operand) < 0 ? old : operand;
+      case MAXIMUM_UNSIGNED -> Long.compareUnsigned(old, operand) > 0 ? old : operand;
+    };
+  }
+
+  @Override
+  public long loadReserved(long address, int bytes) {
+    Part part = parts(address, bytes, AccessKind.READ, LOAD_MISALIGNED)[0];
+    requireMemory(part, AccessKind.READ);
+    long value = read(part.physical, bytes);
+    reserved = new Reservation(part.physical, bytes, value);
+    return value;
+  }
+
+  @Override
+  public long storeConditional(long address, int bytes, long value) {
+    Part part = parts(address, bytes, AccessKind.WRITE, STORE_MISALIGNED)[0];
+    requireMemory(part, AccessKind.WRITE);
+    boolean isReserved =
+        reserved.equals(new Reservation(part.physical, bytes, read(part.physical, bytes)));
+    reserved = Reservation.NONE;
+    Choices.Choice choice = hart.choice();
+    Boolean chosen = choice == null ? null : choice.failed;
+    boolean failed = chosen == null ? !isReserved : chosen;
+    permitted.conditional(failed, isReserved);
+    if (!failed) {
+      write(part.physical, bytes, value);
+    }
+    return failed ? 1 : 0;
+  }
+
+  @Override
+  public boolean hasPhysical(long address) {
+    return memory.contains(address, 8);
+  }
+
+  @Override
+  public long readPhysical(long address) {
+    return memory.getLong(address);
+  }
+
+  @Override
+  public void writePhysical(long address, long value) {
+    write(address, 8, value);
+  }
+
+  @Override
+  public boolean replacePhysical(long address, long expected, long value) {
+    boolean isExpected = memory.getLong(address) == expected;
+    if (isExpected) {
+      write(address, 8, value);
+    }
+    return isExpected;
+  }
+
+  @Override
+  public long input(Input input) {
+    return hart.input(input);
+  }
+
+  @Override
+  public void effect(Effect effect, long... arguments) {
+    if (effect == Effect.CANCEL_RESERVATION) {
+      reserved = Reservation.NONE;
+    }
+    hart.effect(effect, arguments);
+  }
+
+  @Override
+  public long instructionBits() {
+    return hart.instructionBits();
+  }
+}
