@@ -19,11 +19,14 @@ final class Calculator {
     @Nullable Long value(String symbol);
   }
 
+  private static final int DEEPEST = 200;
+
   private final Format format;
   private final Place place;
   private final Symbols symbols;
   private final String text;
   private int at;
+  private int depth;
 
   private Calculator(Format format, Place place, Symbols symbols, String text) {
     this.format = format;
@@ -89,6 +92,15 @@ final class Calculator {
   }
 
   private long unary() throws AssemblyException {
+    if (++depth > DEEPEST) {
+      throw error("an expression is nested too deeply; name a part of it");
+    }
+    long value = nested();
+    depth--;
+    return value;
+  }
+
+  private long nested() throws AssemblyException {
     if (takes("-")) {
       return -unary();
     }

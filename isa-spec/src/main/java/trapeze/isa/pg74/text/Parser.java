@@ -1,6 +1,7 @@
 package trapeze.isa.pg74.text;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -262,7 +263,12 @@ final class Parser {
   }
 
   private static Path beside(Path file, Place place, String quoted) throws AssemblyException {
-    return file.resolveSibling(Quoted.string(place, quoted));
+    String name = Quoted.string(place, quoted);
+    try {
+      return file.resolveSibling(name);
+    } catch (InvalidPathException malformed) {
+      throw new AssemblyException(place, "no file can be called " + quoted);
+    }
   }
 
   private String read(Place from, Path file) throws AssemblyException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +145,78 @@ class AssemblerTest {
     assertThatThrownBy(() -> assemble("lit 1", line))
         .isInstanceOf(AssemblyException.class)
         .hasMessage("p.asm:2: " + message);
+  }
+
+  /** Pieces of programs in any order: an error is one line with its place, and nothing else. */
+  @Test
+  void nonsenseIsAnErrorOfItsAuthor() {
+    String[] pieces = {
+      "lit",
+      "load",
+      "=",
+      "halt",
+      ".word",
+      ".psw",
+      ".space",
+      ".org",
+      ".string",
+      ".memory",
+      ".literals",
+      ".include",
+      ".program",
+      "\"",
+      "\"x\"",
+      "'",
+      "'a'",
+      "\\",
+      ";",
+      ":",
+      "@",
+      "x",
+      "x:",
+      "@y:",
+      "psw(",
+      "bounds(",
+      "(",
+      ")",
+      ",",
+      "+",
+      "-",
+      "~",
+      "*",
+      "/",
+      "%",
+      "<<",
+      ">>",
+      "0",
+      "0x",
+      "70000",
+      "-1",
+      "99999999999999999999",
+      ".",
+      "\n",
+      " ",
+      "memory",
+      "user",
+      "\0",
+    };
+    Random random = new Random(3);
+    int errors = 0;
+    for (int i = 0; i < 5000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = random.nextInt(12); j >= 0; j--) {
+        text.append(pieces[random.nextInt(pieces.length)]).append(random.nextBoolean() ? " " : "");
+      }
+      try {
+        Assembler.assemble("p.asm", text.toString(), MACHINE);
+      } catch (AssemblyException error) {
+        errors++;
+        assertThat(error).hasMessageMatching("p\\.asm:\\d+: .*");
+      }
+    }
+    assertThat(errors).isGreaterThan(1000);
+    String deep = "lit " + "(".repeat(100_000);
+    assertThatThrownBy(() -> assemble(deep)).hasMessageContaining("nested too deeply");
   }
 
   @Test

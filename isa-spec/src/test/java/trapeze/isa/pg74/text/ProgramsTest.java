@@ -9,7 +9,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import trapeze.isa.pg74.Machines;
 import trapeze.isa.pg74.ThirdGeneration;
 
@@ -29,9 +28,9 @@ class ProgramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hello", "minnow", "causes", "escape"})
-  void printWhatIsExpected(String name) throws AssemblyException, IOException {
-    BareMachine machine = run("pg74", name + "/" + name + ".asm", 10_000);
+  @CsvSource({"hello, pg74", "minnow, pg74", "causes, pg74", "escape, pg74", "pages, paged"})
+  void printWhatIsExpected(String name, String kind) throws AssemblyException, IOException {
+    BareMachine machine = run(kind, name + "/" + name + ".asm", 10_000);
     assertThat(machine.console()).isEqualTo(expected(name + "/expected.txt"));
     assertThat(machine.isHalted()).isTrue();
   }
