@@ -40,6 +40,13 @@ class CommandsTest {
   }
 
   @Test
+  void provingWithoutASolverSaysWhereThereIsOne() {
+    Result result = run("", "prove");
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("./trapeze prove").hasLineCount(1);
+  }
+
+  @Test
   void severalGuestsShareOneLogAndOneTableOfAccounts() {
     Result result =
         run(

@@ -53,10 +53,12 @@ final class TranslationLemmas {
         }
       }
     }
-    add(all, "an entry of protection says one thing of a part", this::entry);
-    add(all, "protection of a page is that of an access in it", this::protection);
-    add(all, "a context decides what a leaf allows", this::context);
-    add(all, "a context decides where a walk begins", this::walk);
+    ProtectionLemmas protection = new ProtectionLemmas(machines);
+    add(all, "an entry of protection says one thing of a part", protection::entry);
+    add(all, "protection of a page is that of an access in it", protection::whole);
+    ContextLemmas contexts = new ContextLemmas(machines);
+    add(all, "a context decides what a leaf allows", contexts::leaf);
+    add(all, "a context decides where a walk begins", contexts::walk);
     return all;
   }
 
@@ -83,7 +85,7 @@ final class TranslationLemmas {
   }
 
   /** The bits of one permission: 0 R, 1 W, 2 X. */
-  private static BoolExpr may(Solving solving, BitVecExpr permissions, int bit) {
+  static BoolExpr may(Solving solving, BitVecExpr permissions, int bit) {
     return solving.isSet(solving.context().mkExtract(bit, bit, permissions));
   }
 
@@ -150,19 +152,19 @@ final class TranslationLemmas {
     return new Goal(given, claims, shown(state, Map.of("leaf", leaf, "protection", allowed)));
   }
 
-  private static Map<String, BitVecExpr> shown(VirtualState state, Map<String, BitVecExpr> more) {
+  static Map<String, BitVecExpr> shown(VirtualState state, Map<String, BitVecExpr> more) {
     Map<String, BitVecExpr> all = new LinkedHashMap<>(more);
     all.putAll(state.variables());
     return all;
   }
 
   /** The routine that judges a leaf, protection of the page table's own memory left open. */
-  private static Outcome leafOutcome(InstructionSet set) {
+  static Outcome leafOutcome(InstructionSet set) {
     return new SymbolicExecution(set)
         .call(find(set, "leaf"), Assumptions.none().opaque(PhysicalMemoryProtection.PROTECTION));
   }
 
-  private static Local parameter(InstructionSet set, String name) {
+  static Local parameter(InstructionSet set, String name) {
     return find(set, "leaf").parameters().stream()
         .filter(local -> local.name().equals(name))
         .findFirst()
@@ -275,198 +277,5 @@ final class TranslationLemmas {
         solving,
         outcome,
         leaf -> leaf instanceof Expression.Reference ? locals.of(leaf) : state.of(leaf));
-  }
-
-  /** One entry: what it says of a range, if it is one thing, it says of every part. */
-  private Goal entry(Solving solving) {
-    Context context = solving.context();
-    InstructionSet set = machines.bare();
-    Routine match = find(set, "matchProtectionEntry");
-    Routines routines = new Routines(set, solving);
-    VirtualState state = new VirtualState(solving, new Bound(solving));
-    BitVecExpr configuration = context.mkBVConst("configuration", 8);
-    BitVecExpr previous = context.mkBVConst("previous", 64);
-    BitVecExpr own = context.mkBVConst("own", 64);
-    BitVecExpr mode = context.mkBVConst("its mode", 2);
-    Ranges ranges = new Ranges(solving);
-    BitVecExpr whole =
-        routines.call(match, state, configuration, previous, own, ranges.first, ranges.end, mode);
-    BitVecExpr part =
-        routines.call(match, state, configuration, previous, own, ranges.from, ranges.to, mode);
-    List<BoolExpr> given = new ArrayList<>(ranges.given());
-    BitVecExpr zero = solving.operations().constant(0, 64);
-    for (BitVecExpr address : List.of(previous, own)) {
-      given.add(context.mkEq(solving.masked(address, -1L << 56 | 3), zero));
-    }
-    given.add(context.mkNot(may(solving, whole, 3)));
-    Map<String, BitVecExpr> shown = new LinkedHashMap<>(ranges.shown());
-    shown.put("configuration", configuration);
-    shown.put("previous", previous);
-    shown.put("own", own);
-    shown.put("its mode", mode);
-    return new Goal(
-        given,
-        List.of(
-            Claim.equal(context, "what it says", part, whole),
-            Claim.that("nothing where it does not touch", silent(solving, whole))),
-        shown);
-  }
-
-  private static BoolExpr silent(Solving solving, BitVecExpr said) {
-    Context context = solving.context();
-    return context.mkOr(may(solving, said, 4), context.mkEq(said, context.mkBV(0, 5)));
-  }
-
-  /**
-   * All sixteen of them, by what has been said of one: the first that touches the range at all says
-   * one thing of it, so it says that of the part, and those before it touch neither.
-   */
-  private Goal protection(Solving solving) {
-    Context context = solving.context();
-    InstructionSet set = machines.bare();
-    Routine routine = set.routine("protection");
-    Outcome outcome =
-        new SymbolicExecution(set)
-            .call(routine, Assumptions.none().opaque(find(set, "matchProtectionEntry")));
-    Bound ofWhole = new Bound(solving);
-    Bound ofPart = new Bound(solving);
-    BitVecExpr mode = context.mkBVConst("its mode", 2);
-    ofWhole.with(routine.parameters().get(2), mode);
-    ofPart.with(routine.parameters().get(2), mode);
-    VirtualState state = new VirtualState(solving, ofWhole);
-    Step whole = new Step(solving, outcome, state);
-    Step part =
-        new Step(
-            solving,
-            outcome,
-            leaf ->
-                leaf instanceof Expression.Reference(Local local)
-                    ? ofPart.named(local, "part of ")
-                    : state.of(leaf));
-    BitVecExpr all = whole.of(outcome.result().getFirst());
-    List<BoolExpr> given = new ArrayList<>();
-    for (Event event : outcome.events()) {
-      Expression answer = new Expression.Reference(event.answers().getFirst());
-      BitVecExpr said = whole.of(answer);
-      given.add(silent(solving, said));
-      given.add(
-          context.mkImplies(
-              context.mkNot(may(solving, said, 3)), context.mkEq(part.of(answer), said)));
-    }
-    given.add(context.mkNot(may(solving, all, 3)));
-    return new Goal(
-        given,
-        List.of(Claim.equal(context, "what is allowed", part.of(outcome.result().getFirst()), all)),
-        shown(state, Map.of()));
-  }
-
-  /** A range and a part of it, below the end of physical addresses. */
-  private static final class Ranges {
-    private final Context context;
-    private final BitVecExpr first;
-    private final BitVecExpr end;
-    private final BitVecExpr from;
-    private final BitVecExpr to;
-
-    Ranges(Solving solving) {
-      context = solving.context();
-      first = context.mkBVConst("first", 64);
-      end = context.mkBVConst("end", 64);
-      from = context.mkBVConst("from", 64);
-      to = context.mkBVConst("to", 64);
-    }
-
-    List<BoolExpr> given() {
-      return List.of(
-          context.mkBVULE(first, from),
-          context.mkBVULT(from, to),
-          context.mkBVULE(to, end),
-          context.mkBVULE(end, context.mkBV(1L << 56, 64)));
-    }
-
-    Map<String, BitVecExpr> shown() {
-      Map<String, BitVecExpr> all = new LinkedHashMap<>();
-      all.put("first", first);
-      all.put("end", end);
-      all.put("from", from);
-      all.put("to", to);
-      return all;
-    }
-  }
-
-  /** Two states of one context. */
-  private final class Pair {
-    private final Bound bound;
-    private final VirtualState one;
-    private final VirtualState other;
-    private final List<BoolExpr> given = new ArrayList<>();
-    private final BitVecExpr satp;
-
-    Pair(Solving solving) {
-      Context context = solving.context();
-      bound = new Bound(solving);
-      one = new VirtualState(solving, bound);
-      other = new VirtualState(solving, bound, "other ");
-      Routines routines = new Routines(machines.monitor(), solving);
-      given.addAll(Diagram.invariants(solving, one));
-      given.addAll(Diagram.invariants(solving, other));
-      Expression mode = new Expression.Get(Rv64State.MODE);
-      given.add(context.mkEq(one.of(mode), other.of(mode)));
-      for (String key : List.of("contextSatp", "contextOptions")) {
-        given.add(context.mkEq(routines.call(key, one), routines.call(key, other)));
-      }
-      satp = routines.call("contextSatp", one);
-    }
-
-    Goal goal(List<Claim> claims) {
-      Map<String, BitVecExpr> shown = new LinkedHashMap<>(one.variables());
-      shown.putAll(other.variables());
-      return new Goal(given, claims, shown);
-    }
-  }
-
-  /** Two states that share a real address space judge a leaf alike, in their own mode. */
-  private Goal context(Solving solving) {
-    Context context = solving.context();
-    Pair pair = new Pair(solving);
-    InstructionSet set = machines.bare();
-    Outcome outcome = leafOutcome(set);
-    BitVecExpr mode = pair.one.of(new Expression.Get(Rv64State.MODE));
-    pair.bound.with(parameter(set, "mode"), mode);
-    pair.given.add(context.mkNot(context.mkEq(pair.satp, solving.operations().constant(0, 64))));
-    return pair.goal(alike(solving, outcome, pair));
-  }
-
-  /** They begin their walks at the same table; or neither walks. */
-  private Goal walk(Solving solving) {
-    Pair pair = new Pair(solving);
-    InstructionSet set = machines.bare();
-    Assumptions assumptions = Assumptions.none();
-    for (int level = 0; level < 5; level++) {
-      assumptions = assumptions.opaque(find(set, "walk" + level));
-    }
-    Routine translate = set.routine("translate");
-    pair.bound.with(translate.parameters().get(2), pair.one.of(new Expression.Get(Rv64State.MODE)));
-    Outcome outcome = new SymbolicExecution(set).call(translate, assumptions);
-    return pair.goal(alike(solving, outcome, pair));
-  }
-
-  private static List<Claim> alike(Solving solving, Outcome outcome, Pair pair) {
-    Context context = solving.context();
-    Step here = new Step(solving, outcome, pair.one);
-    Step there = new Step(solving, outcome, pair.other);
-    List<Claim> claims = new ArrayList<>();
-    Expression result = outcome.result().getFirst();
-    claims.add(Claim.equal(context, "outcome", here.of(result), there.of(result)));
-    Requests.same(context, here, there, claims);
-    BoolExpr found = context.mkEq(here.of(result), context.mkBV(AddressTranslation.TRANSLATED, 6));
-    claims.add(
-        Claim.equalIf(
-            context,
-            found,
-            "where it leads",
-            here.variable(Rv64State.WALK_ADDRESS),
-            there.variable(Rv64State.WALK_ADDRESS)));
-    return claims;
   }
 }

@@ -69,7 +69,8 @@ class ProofsTest {
     "WFI_NOP_IN_U,            execution/wfi,                        WAIT_FOR_INTERRUPT|completes",
     "SRET_NOP_IN_U,           execution/sret,                       mode|mstatus|pc",
     "MRET_JUMPS_IN_U,         execution/mret,                       pc|mstatus|mode",
-    "SFENCE_NOP_IN_U,         execution/sfence.vma,                 FENCE_ADDRESS_TRANSLATION|completes",
+    "SFENCE_NOP_IN_U,         execution/sfence.vma,                "
+        + " FENCE_ADDRESS_TRANSLATION|completes",
     "MSTATUS_READABLE,        execution/csrrs mstatus,              x.RD.|completes",
     "MPP_TAKES_TWO,           invariant/csrrw mstatus,              MPP is U",
     "MTVAL_NOT_WRITTEN,       trap/a trap is entered as bare,       mtval",
