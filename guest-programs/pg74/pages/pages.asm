@@ -2,7 +2,7 @@
 ; word of it holds a page's physical address, and above that a bit that says that the page is there.
 
         .memory 2048            ; eight frames of 256 words
-page = 1 << address.bits / 2
+page = 1 << (address.bits / 2)
 there = 1 << address.bits
 
         .psw    supervisor, start, kernel_table, 8
