@@ -7,9 +7,9 @@ import trapeze.isa.pg74.Format;
 
 /**
  * Computes the expressions of a source: numbers (decimal, {@code 0x}, {@code 0b}, {@code 'c'}),
- * symbols, {@code .} for the present address, {@code + - * / % << >> & |} with C's precedence but
- * for {@code &} and {@code |}, which bind as loosely as {@code +}, unary {@code - ~}, parentheses,
- * and the functions {@code psw(mode, p, l, b)} and {@code bounds(l, b)}. 64 bits, wrapping.
+ * symbols, {@code .} for the present address, {@code * / % << >>}, which bind more tightly than
+ * {@code + - & |}, all from left to right, unary {@code - ~}, parentheses, and the functions {@code
+ * psw(mode, p, l, b)} and {@code bounds(l, b)}. 64 bits, wrapping.
  */
 final class Calculator {
   /** What symbols stand for. */
