@@ -29,6 +29,7 @@ import trapeze.monitor.OutOfRealMemory;
       MachineCommand.class,
       ConformCommand.class,
       DisassembleCommand.class,
+      ClassifyCommand.class,
       ProveCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

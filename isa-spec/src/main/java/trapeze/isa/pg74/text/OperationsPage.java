@@ -45,6 +45,11 @@ public final class OperationsPage {
     return page.text.toString();
   }
 
+  /** What an operation of a machine does, a line for each step. */
+  public static String definition(ThirdGeneration kind, Operation operation) {
+    return plain(Notation.print(instruction(kind, operation).body()));
+  }
+
   /** Writes the page into a file, the one argument. */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
@@ -132,14 +137,14 @@ public final class OperationsPage {
       } else {
         line("\n| opcode | written | privileged | what it does |\n|---|---|---|---|");
         row(kind, own.getFirst());
-        line("\n" + code(plain(Notation.print(instruction(kind, own.getFirst()).body()))));
+        line("\n" + code(definition(kind, own.getFirst())));
       }
     }
   }
 
   private void body(ThirdGeneration kind, Operation operation) {
     line("\n### " + operation.mnemonic() + "\n");
-    line(code(plain(Notation.print(instruction(kind, operation).body()))));
+    line(code(definition(kind, operation)));
   }
 
   private static Routine routine(ThirdGeneration kind, String name) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import trapeze.isa.pg74.Format;
 import trapeze.isa.pg74.Operation;
 import trapeze.isa.pg74.ThirdGeneration;
+import trapeze.isa.pg74.Variant;
 import trapeze.isa.theory.Classification;
 import trapeze.isa.theory.Coverage;
 import trapeze.isa.theory.Property;
@@ -23,6 +24,14 @@ public final class Classifier {
   public static final Format SMALLEST = new Format(1, 0, 5);
 
   private Classifier() {}
+
+  /**
+   * Whether R means on this machine what the visits of two places take it to mean: a relocation and
+   * a bound. A page table can be moved in more ways.
+   */
+  public static boolean canClassify(Variant variant) {
+    return !variant.name().equals("paged");
+  }
 
   /** All operations of a machine, in the given sizes; several at a time. */
   public static Classification classify(ThirdGeneration machine, Format format) {

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Long lists of instances in few words: numbered registers in a row are a range. */
-final class Names {
+public final class Names {
   private static final Pattern NUMBERED = Pattern.compile("([a-z]+)(\\d+)");
   private static final Pattern ACCESS = Pattern.compile("(csrr\\w+ x\\d), ([a-z0-9.]+), (x\\d)");
 
   private Names() {}
 
   /** Instances by what they do: plain ones as they are, accesses to CSRs by the way of access. */
-  static String list(List<String> instances) {
+  public static String list(List<String> instances) {
     Map<String, List<String>> byAccess = new LinkedHashMap<>();
     for (String instance : instances) {
       Matcher access = ACCESS.matcher(instance);
