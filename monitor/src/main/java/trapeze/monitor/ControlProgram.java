@@ -46,7 +46,7 @@ public final class ControlProgram {
     for (int i = 0; i < real.harts().size(); i++) {
       real.harts().get(i).runsInParallel(parallel);
       realHarts.add(new RealHart(i, real.harts().get(i), real.memory()));
-      schedulers.add(new Scheduler());
+      schedulers.add(new Scheduler(parts.slice()));
     }
   }
 

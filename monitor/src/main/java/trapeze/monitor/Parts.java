@@ -28,4 +28,9 @@ public class Parts {
       Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
     return new ShadowSpaces(hardware, resources, policy, hostMap);
   }
+
+  /** Steps after which a guest makes room for the next, if there is one. */
+  public long slice() {
+    return Scheduler.SLICE;
+  }
 }

@@ -15,8 +15,8 @@ import trapeze.machine.board.Outcome;
  * fewest steps for its shares is next. Who waits takes no slices.
  */
 final class Scheduler {
-  /** Steps of a slice. */
-  private static final long SLICE = 200_000;
+  /** Steps of a slice, usually. */
+  static final long SLICE = 200_000;
 
   /** Nanoseconds after which those that wait for input are asked again. */
   private static final long NAP = 10_000_000;
@@ -24,11 +24,21 @@ final class Scheduler {
   /** Nanoseconds after which it looks again whether a timer has gone off. */
   private static final long MOMENT = 1_000_000;
 
+  private final long slice;
   private final HartThread part = new HartThread();
   private final List<Dispatchable> all = new ArrayList<>();
   private double present;
   private boolean woken;
   private boolean halted;
+
+  Scheduler() {
+    this(SLICE);
+  }
+
+  /** A scheduler that gives slices of so many steps. */
+  Scheduler(long slice) {
+    this.slice = slice;
+  }
 
   /** The thread's part towards other harts. */
   HartThread part() {
@@ -76,7 +86,7 @@ final class Scheduler {
     VirtualMachine machine = next.machine();
     long before = next.task().steps();
     try {
-      Outcome outcome = next.task().run(Math.max(1, Math.min(SLICE, machine.stepsLeft())));
+      Outcome outcome = next.task().run(Math.max(1, Math.min(slice, machine.stepsLeft())));
       next.charge(next.task().steps() - before);
       if (outcome instanceof Outcome.Idle(long nanoseconds)) {
         next.idleFor(Math.min(nanoseconds, NAP));
