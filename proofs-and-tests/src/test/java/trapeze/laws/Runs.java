@@ -35,7 +35,7 @@ final class Runs implements AutoCloseable {
 
   private static final long ROOM = 16L << 20;
 
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private long[] realTraps = new long[16];
 
   /** A guest on the bare machine, at its end. */
