@@ -144,7 +144,7 @@ public final class ThirdGeneration {
   /**
    * Takes a trap: the program status word goes to location 0, with the cause where the format has
    * room for one, and the word in location 1 takes its place. Takes the cause's code (6 bits). Both
-   * are physical addresses. Where there is no such memory, nothing is stored, and zeros are loaded.
+   * are physical addresses. Where memory has not both, nothing is stored, and zeros are loaded.
    */
   public Routine takeTrap() {
     return takeTrap;
@@ -199,10 +199,8 @@ public final class ThirdGeneration {
 
   private Routine takingTrap() {
     Local cause = new Local("cause", 6);
-    Local oldWord = new Local("old", 64);
-    Local hasOld = new Local("hasOld", 1);
     Local newWord = new Local("new", 64);
-    Local hasNew = new Local("hasNew", 1);
+    Local present = new Local("present", 1);
     Expression fields =
         concatenate(
             get(registers.mode),
@@ -214,9 +212,8 @@ public final class ThirdGeneration {
             ? fields
             : concatenate(Build.bits(value(cause), format().causeBits() - 1, 0), fields);
     List<Statement> body = new ArrayList<>();
-    body.add(new Statement.ReadPhysical(oldWord, hasOld, word(OLD_PSW)));
-    body.add(when(value(hasOld), new Statement.WritePhysical(word(OLD_PSW), zeroExtend(psw, 64))));
-    body.add(new Statement.ReadPhysical(newWord, hasNew, word(NEW_PSW)));
+    body.add(new Statement.ReadPhysical(newWord, present, word(NEW_PSW)));
+    body.add(when(value(present), new Statement.WritePhysical(word(OLD_PSW), zeroExtend(psw, 64))));
     body.addAll(List.of(registers.setPsw(value(newWord))));
     return new Routine("takeTrap", List.of(cause), 0, body);
   }
