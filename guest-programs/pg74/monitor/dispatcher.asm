@@ -80,15 +80,15 @@ resume: load    slice_left
         load    v_timer
         store   v_timer_on
         load    v_m
-        jz      @timed
+        jz      run_supervisor
         load    v_timer
-        jz      @timed
+        jz      enter
         sub     slice_left
         jn      @sooner
-        jump    @timed
+        jump    enter
 @sooner: load   v_timer
         store   given
-@timed: load    v_p
+enter:  load    v_p
         add     real_r
         add     =mode_bit
         store   real_psw

@@ -108,8 +108,15 @@ next_instruction: load v_p
         store   v_p
         jump    resume
 
-; A := E[n] of the guest. If it may not read there, the instruction ends as a memory trap.
+; A := E[n] of the guest
 read_operand: .word 0
+        call    locate_operand
+        loadi   physical
+        jumpi   read_operand
+
+; physical := the real address of the guest's address n. If it may not go there, the instruction
+; ends as a memory trap.
+locate_operand: .word 0
         load    real_r
         and     =bound_mask
         store   bound
@@ -119,8 +126,7 @@ read_operand: .word 0
         jump    memory_trap
 @inside: load   operand
         call    to_physical
-        loadi   physical
-        jumpi   read_operand
+        jumpi   locate_operand
 
 ; physical := the real address of the guest's address A, which lies within its bound
 to_physical: .word 0

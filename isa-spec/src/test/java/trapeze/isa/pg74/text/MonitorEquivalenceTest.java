@@ -9,10 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import trapeze.isa.pg74.Format;
+import trapeze.isa.pg74.Machines;
 import trapeze.isa.pg74.ThirdGeneration;
 
 /**
- * The monitor in the machine's own instructions, with guests of random words: they end with the
+ * The monitors in the machine's own instructions, with guests of random words: they end with the
  * memory, the registers and the console that the bare machine gives them.
  */
 class MonitorEquivalenceTest {
@@ -22,10 +23,10 @@ class MonitorEquivalenceTest {
           System.getProperty("basedir", "."), "..", "guest-programs", "pg74", "monitor", "r.asm");
 
   /** Those of so many random guests that halt on the bare machine. */
-  private static final List<BareMachine> HALTED = halted(500);
+  private static final List<BareMachine> HALTED = halted(MACHINE, 500);
 
-  private static List<BareMachine> halted(int count) {
-    RandomGuests guests = new RandomGuests(MACHINE, 1974);
+  private static List<BareMachine> halted(ThirdGeneration machine, int count) {
+    RandomGuests guests = new RandomGuests(machine, 1974);
     List<BareMachine> halted = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       BareMachine bare = new BareMachine(guests.next()).run(200);
@@ -37,23 +38,24 @@ class MonitorEquivalenceTest {
   }
 
   private static Program monitor(int slice) throws AssemblyException {
-    return monitor(slice, Sources.FILES);
+    return monitor("monitor.asm", MACHINE, slice, Sources.FILES);
   }
 
-  private static Program monitor(int slice, Sources sources) throws AssemblyException {
+  private static Program monitor(String source, ThirdGeneration machine, int slice, Sources sources)
+      throws AssemblyException {
     String frame =
         """
                 .memory 800
         slice = %d
         guests = 1
-                .include "monitor.asm"
+                .include "%s"
         blocks: .word   guest_1, bounds(guest_1, 0), %d, 0
                 .space  block_words - 4
-        guest_1: .space %2$d
+        guest_1: .space %3$d
         """
-            .formatted(slice, RandomGuests.MEMORY);
+            .formatted(slice, source, RandomGuests.MEMORY);
     return Assembler.assemble(
-        FRAME, MACHINE, path -> path.equals(FRAME) ? frame : sources.read(path));
+        FRAME, machine, path -> path.equals(FRAME) ? frame : sources.read(path));
   }
 
   @Test
@@ -67,6 +69,17 @@ class MonitorEquivalenceTest {
     }
     assertThat(HALTED).hasSizeGreaterThan(100);
     assertThat(HALTED.stream().mapToLong(BareMachine::traps).sum()).isGreaterThan(40);
+  }
+
+  @Test
+  void onThePdp10OnlyTheHybridMonitorDoes() throws AssemblyException {
+    ThirdGeneration pdp10 = Machines.named("pdp10").orElseThrow().machine();
+    List<BareMachine> guests = halted(pdp10, 300);
+    Program hybrid = monitor("../hybrid/hybrid.asm", pdp10, 5, Sources.FILES);
+    Program other = monitor("monitor.asm", pdp10, 5, Sources.FILES);
+
+    assertThat(guests).allMatch(bare -> MonitorTrial.of(bare, hybrid).difference().isEmpty());
+    assertThat(guests).anyMatch(bare -> MonitorTrial.of(bare, other).difference().isPresent());
   }
 
   /** A fault: what is written, with a bar between lines, and what instead. */
@@ -101,7 +114,7 @@ class MonitorEquivalenceTest {
           }
           return wrong;
         };
-    Program monitor = monitor(3, faulty);
+    Program monitor = monitor("monitor.asm", MACHINE, 3, faulty);
 
     assertThat(changed).as("places of: " + fault).hasSize(1);
     assertThat(HALTED).anyMatch(bare -> MonitorTrial.of(bare, monitor).difference().isPresent());

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import trapeze.isa.pg74.Machines;
 import trapeze.isa.pg74.ThirdGeneration;
 
@@ -37,6 +38,7 @@ class ProgramsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "hybrid/hybrid+minnow.asm, minnow/minnow.asm",
     "monitor/monitor+minnow.asm, minnow/minnow.asm",
     "monitor/monitor+causes.asm, causes/causes.asm",
     "monitor/monitor+escape.asm, escape/escape.asm",
@@ -44,7 +46,7 @@ class ProgramsTest {
   void theMonitorsGuestEndsAsOnTheBareMachine(String nested, String program)
       throws AssemblyException {
     BareMachine bare = run("pg74", program, 10_000);
-    BareMachine monitored = run("pg74", nested, 100_000);
+    BareMachine monitored = run("pg74", nested, 500_000);
 
     assertThat(monitored.isHalted()).isTrue();
     assertThat(monitored.console()).isEqualTo(bare.console());
@@ -58,5 +60,13 @@ class ProgramsTest {
     BareMachine machine = run("pg74", "monitor/two-guests.asm", 100_000);
     assertThat(machine.isHalted()).isTrue();
     assertThat(machine.console()).isEqualTo(expected("monitor/two-guests.expected.txt"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hybrid+jrst1.asm", "hybrid+hybrid+jrst1.asm"})
+  void aHybridMonitorDeceivesJrst1(String nested) throws AssemblyException {
+    BareMachine machine = run("pdp10", "hybrid/" + nested, 3_000_000);
+    assertThat(machine.console()).isEqualTo("the bare machine\n");
+    assertThat(machine.isHalted()).isTrue();
   }
 }
