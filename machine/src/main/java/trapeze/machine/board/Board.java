@@ -243,6 +243,16 @@ public final class Board {
     harts.forEach(Hart::requestStop);
   }
 
+  /**
+   * Lets harts that take turns have so many steps each, before they run: how finely they are
+   * interleaved is the board's choice, and part of what makes two runs the same.
+   */
+  public void turnsOf(long steps) {
+    if (tasks.getFirst() instanceof Turns turns) {
+      turns.turnsOf(steps);
+    }
+  }
+
   /** Runs for at most this many steps, where the harts take turns. */
   public Outcome run(long budget) {
     if (tasks.size() != 1) {

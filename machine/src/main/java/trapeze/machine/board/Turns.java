@@ -11,7 +11,7 @@ import trapeze.machine.device.Pollable;
  * #run} or of what a monitor below does.
  */
 final class Turns implements Task {
-  /** Steps of a hart's turn, where there are several harts. */
+  /** Steps of a hart's turn, usually, where there are several harts. */
   private static final long TURN = 1 << 11;
 
   /** Steps between two looks at the world outside. */
@@ -21,6 +21,7 @@ final class Turns implements Task {
   private final StepClock clock;
   private final List<Hart> harts;
   private final List<Pollable> pollables;
+  private long turnSteps = TURN;
   private int turn;
   private long turnLeft;
   private long nextPoll = POLL;
@@ -35,7 +36,13 @@ final class Turns implements Task {
 
   /** A hart that is alone need not stop for others. */
   private long wholeTurn() {
-    return harts.size() > 1 ? TURN : Long.MAX_VALUE;
+    return harts.size() > 1 ? turnSteps : Long.MAX_VALUE;
+  }
+
+  /** Sets the steps of a turn, from the present one on. */
+  void turnsOf(long steps) {
+    turnSteps = steps;
+    turnLeft = wholeTurn();
   }
 
   @Override
