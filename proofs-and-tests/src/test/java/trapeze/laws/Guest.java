@@ -18,12 +18,13 @@ final class Guest {
   /**
    * A guest's hart at one of its traps, or at the end.
    *
+   * @param hart which
    * @param steps made so far, this trap included
    * @param retired instructions retired so far
    * @param what the trap, or how the machine stands
    * @param state as before the trap is entered
    */
-  record Boundary(long steps, long retired, String what, HartState state) {}
+  record Boundary(int hart, long steps, long retired, String what, HartState state) {}
 
   private final Board board;
   private final Hart hart;
@@ -37,15 +38,19 @@ final class Guest {
     this.hart = board.harts().getFirst();
     this.console = console;
     program.load(board);
-    hart.onTrap(trap -> note(text(trap)));
+    for (int i = 0; i < board.harts().size(); i++) {
+      int number = i;
+      board.harts().get(i).onTrap(trap -> note(number, text(trap)));
+    }
   }
 
   private static String text(Trap trap) {
     return "%s, value %x".formatted(trap.title(), trap.value());
   }
 
-  private void note(String what) {
-    boundaries.add(new Boundary(hart.steps(), hart.retired(), what, hart.state.copy()));
+  private void note(int number, String what) {
+    Hart noted = board.harts().get(number);
+    boundaries.add(new Boundary(number, noted.steps(), noted.retired(), what, noted.state.copy()));
   }
 
   Board board() {
@@ -83,7 +88,9 @@ final class Guest {
     while (!isOver() && board.steps() < end) {
       run(Math.min(slice, end - board.steps()));
     }
-    note("%s after %d steps".formatted(outcome, board.steps()));
+    for (int i = 0; i < board.harts().size(); i++) {
+      note(i, "%s after %d steps".formatted(outcome, board.steps()));
+    }
     return this;
   }
 

@@ -6,7 +6,7 @@ import trapeze.machine.memory.PhysicalMemory;
 /**
  * The trap handlers of a generated guest. They note cause, pc and value, and go on with the next
  * slot, in the mode that an ECALL asks for; a program that cannot be fetched goes on in M. An
- * interrupt disables all. Behind the last slot, M ends the machine.
+ * interrupt disables all. Behind the last slot, M ends the machine, once all harts are there.
  */
 final class Handlers {
   private static final int T = 30;
@@ -15,15 +15,17 @@ final class Handlers {
 
   private final PhysicalMemory memory;
   private final int slots;
+  private final int harts;
 
-  private Handlers(PhysicalMemory memory, int slots) {
+  private Handlers(PhysicalMemory memory, int slots, int harts) {
     this.memory = memory;
     this.slots = slots;
+    this.harts = harts;
   }
 
   /** Puts the handlers and their vectors into a guest's memory. */
-  static void write(PhysicalMemory memory, int slots) {
-    Handlers handlers = new Handlers(memory, slots);
+  static void write(PhysicalMemory memory, int slots, int harts) {
+    Handlers handlers = new Handlers(memory, slots, harts);
     handlers.vectors(Layout.MACHINE_VECTORS, Layout.MACHINE_HANDLER);
     handlers.vectors(Layout.SUPERVISOR_VECTORS, Layout.SUPERVISOR_HANDLER);
     handlers.put(Layout.MACHINE_HANDLER, handlers.machine());
@@ -82,7 +84,7 @@ final class Handlers {
     toNextSlot(code, 0x341);
     code.immediate("sltiu", T, Layout.X_SLOT, slots);
     final int ifMore = hole(code);
-    code.load(T, Layout.FINISHER).load(H, 0x5555).store("sw", H, T, 0);
+    finish(code);
     land(code, ifMore, "bne", T, 0);
     // ECALL: causes 8 to 11.
     code.immediate("ld", T, H, 8).immediate("addi", T, T, -8).immediate("sltiu", T, T, 4);
@@ -103,6 +105,18 @@ final class Handlers {
     code.csr("csrrw", 0, 0x304, 0);
     end(code, 0x340, "mret");
     return code;
+  }
+
+  /** Ends the machine, if all harts are here; waits for ever if others are not. */
+  private void finish(Code code) {
+    if (harts > 1) {
+      code.load(T, Layout.ENDED).load(H, 1);
+      code.put("amoadd.d", Operand.RD, H, Operand.RS1, T, Operand.RS2, H);
+      code.immediate("addi", H, H, 1 - harts);
+      code.put("beq", Operand.RS1, H, Operand.RS2, 0, Operand.IMM, 16);
+      code.csr("csrrw", 0, 0x304, 0).put("wfi").put("jal", Operand.RD, 0, Operand.IMM, -4L);
+    }
+    code.load(T, Layout.FINISHER).load(H, 0x5555).store("sw", H, T, 0);
   }
 
   private Code supervisor() {

@@ -135,6 +135,21 @@ final class Laws {
     }
   }
 
+  /** Law 1 for several harts that take turns, all of them virtual on one real hart. */
+  static String equivalenceOfHarts(
+      Program program,
+      int harts,
+      long turn,
+      Policy policy,
+      long slice,
+      HartFactory real,
+      Parts parts) {
+    try (Runs runs = new Runs()) {
+      return runs.virtualWithHarts(program, harts, turn, policy, slice, real, parts)
+          .differenceFrom(runs.bareWithHarts(program, harts, turn));
+    }
+  }
+
   /**
    * Law 1 for all guests: where the manual leaves a choice the virtual run has made one; each is
    * checked, and the reference evaluator, making the same, agrees exactly.

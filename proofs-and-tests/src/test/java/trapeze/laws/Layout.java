@@ -19,6 +19,12 @@ final class Layout {
   static final long MACHINE_SAVE = BASE + 0x800;
   static final long SUPERVISOR_SAVE = BASE + 0x880;
 
+  /** Bytes between what one hart's handlers save and the next one's. */
+  static final long SAVES = 0x100;
+
+  /** How many harts have come to the end of the program. */
+  static final long ENDED = BASE + 0xf00;
+
   static final long PROGRAM = BASE + 0x1000;
 
   /** Every chunk of a program has a slot of its own, so that a handler knows where to go on. */

@@ -178,6 +178,24 @@ final class Privileged {
             });
   }
 
+  /** Interrupts one of several harts, or takes that back; perhaps listens, perhaps waits. */
+  static Arbitrary<Chunk> interruptOf(int harts) {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, harts - 1),
+            Arbitraries.frequency(Tuple.of(3, 1), Tuple.of(1, 0)),
+            Arbitraries.of(true, false),
+            Arbitraries.frequency(Tuple.of(1, true), Tuple.of(4, false)))
+        .as(
+            (hart, line, listens, waits) -> {
+              Code code = new Code().load(A, Layout.CLINT + 4L * hart).load(B, line);
+              code.store("sw", B, A, 0);
+              if (listens) {
+                code.load(B, 8).csr("csrrs", 0, 0x304, B).csr("csrrs", 0, 0x300, B);
+              }
+              return new Chunk("interrupt", (waits ? code.put("wfi") : code).words());
+            });
+  }
+
   /** Loads and stores as another mode would. */
   static Arbitrary<Chunk> modifiedPrivilege() {
     return Combinators.combine(Arbitraries.of(0L, 0x800L), Addresses.data())

@@ -33,7 +33,7 @@ record Program(
   /** Puts the program into a board's memory and its hart in front of it. */
   void load(Board board) {
     PhysicalMemory memory = board.memory();
-    Handlers.write(memory, chunks.size());
+    Handlers.write(memory, chunks.size(), board.harts().size());
     for (int slot = 0; slot < chunks.size(); slot++) {
       write(memory, Layout.PROGRAM + (long) slot * Layout.SLOT, slot);
     }
@@ -41,7 +41,9 @@ record Program(
     for (int space = 0; space < tables.size(); space++) {
       tables.get(space).write(memory, space);
     }
-    set(board.harts().getFirst());
+    for (int i = 0; i < board.harts().size(); i++) {
+      set(board.harts().get(i), i, chunks.size() * i / board.harts().size());
+    }
   }
 
   private void write(PhysicalMemory memory, long at, int slot) {
@@ -62,24 +64,25 @@ record Program(
     }
   }
 
-  private void set(Hart hart) {
+  /** Each hart has registers of its own, saves of its own, and begins somewhere else. */
+  private void set(Hart hart, int number, int slot) {
     HartState state = hart.state;
     for (int i = 1; i < 32; i++) {
-      state.x[i] = registers.get(i % registers.size());
+      state.x[i] = registers.get((i + number) % registers.size());
       state.f[i] = -1L << 32 | state.x[i];
     }
     state.x[Layout.X_PROGRAM] = Layout.PROGRAM;
     state.x[Layout.X_REQUEST] = 3;
-    state.x[Layout.X_SLOT] = 0;
+    state.x[Layout.X_SLOT] = slot;
     start.forEach(hart::writeCsr);
     hart.writeCsr(0x305, Layout.MACHINE_VECTORS | state.x[1] & 1);
     hart.writeCsr(0x105, Layout.SUPERVISOR_VECTORS | state.x[1] & 1);
-    hart.writeCsr(0x340, Layout.MACHINE_SAVE);
-    hart.writeCsr(0x140, Layout.SUPERVISOR_SAVE);
+    hart.writeCsr(0x340, Layout.MACHINE_SAVE + number * Layout.SAVES);
+    hart.writeCsr(0x140, Layout.SUPERVISOR_SAVE + number * Layout.SAVES);
     hart.writeCsr(0x3bf, -1L);
     hart.writeCsr(0x3a2, OPEN);
     state.set(Rv64State.MODE, 3);
-    state.pc = Layout.PROGRAM;
+    state.pc = Layout.PROGRAM + (long) slot * Layout.SLOT;
   }
 
   @Override

@@ -24,6 +24,32 @@ class Programs extends DomainContextBase {
 
   private static final Arbitrary<Program> PROGRAMS = programs(scene());
 
+  /**
+   * Guests of several harts: nothing that another hart could be late to learn of. None changes code
+   * or tables, for a hart's fences are its own, and a jump into data would execute what others
+   * store there.
+   */
+  static final Arbitrary<Program> SEVERAL =
+      programs(
+          Arbitraries.frequencyOf(
+                  Tuple.of(3, Ordinary.reckoning()),
+                  Tuple.of(12, Ordinary.access()),
+                  Tuple.of(3, Ordinary.reservation()),
+                  Tuple.of(2, Ordinary.loop()),
+                  Tuple.of(1, Ordinary.print()),
+                  Tuple.of(6, Privileged.controlRegister()),
+                  Tuple.of(3, Privileged.system()),
+                  Tuple.of(5, Privileged.request()),
+                  Tuple.of(2, Privileged.returnTo()),
+                  Tuple.of(2, Privileged.supervisorReturn()),
+                  Tuple.of(2, Privileged.timer()),
+                  Tuple.of(3, Privileged.interruptOf(2)),
+                  Tuple.of(1, Privileged.modifiedPrivilege()),
+                  Tuple.of(1, Privileged.protection()),
+                  Tuple.of(6, Paging.enter()),
+                  Tuple.of(2, Paging.turn()))
+              .map(List::of));
+
   /** Guests made of such scenes. */
   static Arbitrary<Program> programs(Arbitrary<List<Chunk>> scenes) {
     return Combinators.combine(

@@ -156,6 +156,51 @@ final class Runs implements AutoCloseable {
     return board;
   }
 
+  /**
+   * A guest on so many harts of the bare machine, at its end.
+   *
+   * @param turn steps that a hart has before it is the next one's turn
+   */
+  Guest bareWithHarts(Program program, int harts, long turn) {
+    StringBuilder console = new StringBuilder();
+    Board board =
+        new Board(
+            BOARD.withHarts(harts),
+            PhysicalMemory.allocate(arena, Layout.BASE, Layout.SIZE),
+            HartFactory.REAL,
+            letter -> console.append((char) letter),
+            ConsoleSource.SILENT,
+            List.of());
+    board.turnsOf(turn);
+    return new Guest(program, board, console).runUntil(STEPS, STEPS);
+  }
+
+  /** The same on virtual harts, all of them on one real hart. */
+  Guest virtualWithHarts(
+      Program program,
+      int harts,
+      long turn,
+      Policy policy,
+      long slice,
+      HartFactory real,
+      Parts parts) {
+    StringBuilder console = new StringBuilder();
+    long size = Allocator.needs(Layout.SIZE, harts) + ROOM;
+    VirtualMachine machine =
+        new ControlProgram(realOf(size, real), policy, parts)
+            .define(
+                new GuestDefinition(
+                    "guest",
+                    BOARD.withHarts(harts),
+                    Layout.SIZE,
+                    GuestDefinition.USUAL_SHARES,
+                    letter -> console.append((char) letter),
+                    ConsoleSource.SILENT,
+                    List.of()));
+    machine.board().turnsOf(turn);
+    return new Guest(program, machine.board(), console).runUntil(STEPS, slice);
+  }
+
   /** Bytes that so many monitors one on the other need, the last with a guest. */
   private static long roomFor(int depth) {
     long inner = depth == 1 ? Layout.SIZE : roomFor(depth - 1);
