@@ -44,9 +44,4 @@ public record Program(
   public long initialPsw() {
     return words.length == 0 ? 0 : words[0];
   }
-
-  /** Where it starts: the program counter of {@link #initialPsw}. */
-  public long start() {
-    return initialPsw() >>> machine.format().counterAt() & (machine.format().mostWords() - 1);
-  }
 }
