@@ -20,8 +20,9 @@ import trapeze.isa.ir.Statement;
 /**
  * R as a page table: l is the physical address of its first word, b the number of its words. The
  * upper half of an address is the number of a page, the lower half a place in it; with 16 address
- * bits, 256 pages of 256 words. A word of the table holds the page's physical address, of which the
- * lower half is ignored, and above it one bit that is set if the page is there.
+ * bits, 256 pages of 256 words, with one, two pages of one word. A word of the table holds the
+ * page's physical address, of which the lower half is ignored, and above it one bit that is set if
+ * the page is there.
  */
 final class Paging implements Relocation {
   @Override
@@ -30,7 +31,6 @@ final class Paging implements Relocation {
     int addressBits = format.addressBits();
     int offsetBits = offsetBits(format);
     Expression page = bits(relative, addressBits - 1, offsetBits);
-    Expression offset = bits(relative, offsetBits - 1, 0);
     Statement memoryTrap = Cause.MEMORY.raise(zeroExtend(relative, 64));
     Local entry = new Local("entry", 64);
     Local present = new Local("present", 1);
@@ -41,7 +41,10 @@ final class Paging implements Relocation {
         new Statement.ReadPhysical(
             entry, present, add(zeroExtend(get(registers.relocation), 64), zeroExtend(page, 64))),
         when(not(and(value(present), valid)), memoryTrap),
-        give(zeroExtend(concatenate(frame, offset), 64)));
+        give(
+            zeroExtend(
+                offsetBits == 0 ? frame : concatenate(frame, bits(relative, offsetBits - 1, 0)),
+                64)));
   }
 
   /** Width of a place in a page. */

@@ -57,9 +57,11 @@ class MachinesTest {
     assertThat(Machines.all()).extracting(Variant::name).doesNotHaveDuplicates();
     assertThat(Machines.all())
         .allSatisfy(
-            variant ->
-                assertThat(variant.in(Format.TINY).operations())
-                    .hasSameSizeAs(variant.machine().operations()));
+            variant -> {
+              assertThat(variant.in(Format.TINY).operations())
+                  .hasSameSizeAs(variant.machine().operations());
+              assertThat(variant.in(new Format(1, 0, 8)).operations()).isNotEmpty();
+            });
     assertThat(Machines.named("pg74").orElseThrow().satisfiesTheorem1()).isTrue();
     assertThat(Machines.named("z80")).isEmpty();
   }
