@@ -25,14 +25,19 @@ final class BareMachine extends Words {
 
   /** Runs until it halts, at most so many steps, a taken trap being a part of its step. */
   BareMachine run(long most) {
-    for (; steps < most && !processor.isHalted(); steps++) {
-      Trapped trap = processor.step();
-      if (trap != null) {
-        processor.take(trap);
-        traps++;
-      }
+    while (steps < most && !processor.isHalted()) {
+      step();
     }
     return this;
+  }
+
+  void step() {
+    Trapped trap = processor.step();
+    if (trap != null) {
+      processor.take(trap);
+      traps++;
+    }
+    steps++;
   }
 
   Program program() {
