@@ -15,6 +15,7 @@ import trapeze.isa.ir.Expression.Binary;
 import trapeze.isa.ir.Expression.Compare;
 import trapeze.isa.ir.Expression.Concatenate;
 import trapeze.isa.ir.Expression.Constant;
+import trapeze.isa.ir.Expression.Select;
 import trapeze.isa.ir.Expression.Unary;
 import trapeze.isa.ir.UnaryOperator;
 
@@ -149,6 +150,12 @@ final class Logic {
           rest.add(shorter);
           return conjunction(operator, rest);
         }
+        Expression common = inEitherCase(operator, part, other);
+        if (common != null) {
+          List<Expression> rest = without(kept, Math.max(i, j));
+          rest.set(Math.min(i, j), common);
+          return conjunction(operator, rest);
+        }
       }
     }
     Expression all = kept.getFirst();
@@ -209,11 +216,42 @@ final class Logic {
         return a;
       }
     }
+    if (part instanceof Select(Expression choice, Expression ifSet, Expression ifClear)) {
+      // A conjunction is looked at where the other part is set, a disjunction where it is clear.
+      boolean whereSet = operator == BinaryOperator.AND;
+      if (choice == other) {
+        return whereSet ? ifSet : ifClear;
+      }
+      if (areComplements(choice, other)) {
+        return whereSet ? ifClear : ifSet;
+      }
+    }
     return null;
   }
 
+  /** Of {@code (a and b) or (a and not b)} the {@code a}, and dually. */
+  private static @Nullable Expression inEitherCase(
+      BinaryOperator operator, Expression part, Expression other) {
+    if (part instanceof Binary(BinaryOperator inner, Expression a, Expression b)
+        && other instanceof Binary(BinaryOperator outer, Expression c, Expression d)
+        && inner == dual(operator)
+        && outer == inner) {
+      if (a == c && areComplements(b, d) || a == d && areComplements(b, c)) {
+        return a;
+      }
+      if (b == c && areComplements(a, d) || b == d && areComplements(a, c)) {
+        return b;
+      }
+    }
+    return null;
+  }
+
+  private static boolean areComplements(Expression one, Expression other) {
+    return isComplement(one, other) || isComplement(other, one);
+  }
+
   private static boolean contradicts(BinaryOperator operator, Expression one, Expression other) {
-    return isComplement(one, other) || isComplement(other, one) || excludes(operator, one, other);
+    return areComplements(one, other) || excludes(operator, one, other);
   }
 
   private static BinaryOperator dual(BinaryOperator operator) {

@@ -152,6 +152,7 @@ record Reading(
     List<Expression> excluded =
         Terms.parts(BinaryOperator.OR, outcome.raises()).stream()
             .map(outcome.terms()::not)
+            .flatMap(holds -> Terms.parts(BinaryOperator.AND, holds).stream())
             .toList();
     return Terms.parts(BinaryOperator.AND, event.guard()).stream()
         .filter(part -> excluded.stream().noneMatch(other -> other == part))

@@ -28,12 +28,14 @@ public final class Rv64Classifier {
   private final Frame frame;
   private final SymbolicExecution execution;
   private final Assumptions legal;
+  private final States states;
   private final List<String> undecided = new ArrayList<>();
 
   /** A classifier of a machine for one way to run guests. */
   public Rv64Classifier(InstructionSet set, Frame frame) {
     this.set = set;
     this.frame = frame;
+    this.states = new States(set);
     this.execution = new SymbolicExecution(set);
     this.legal = Legal.assumed(execution.terms());
   }
@@ -82,7 +84,7 @@ public final class Rv64Classifier {
         arranged
             ? inMachineMode(instance)
             : read(instance, legal.with(Rv64State.MODE, PrivilegeMode.M.code()));
-    Search search = new Search(set, frame, instance, arranged);
+    Search search = new Search(set, frame, instance, arranged, states);
     if (low.alwaysRaises() && high.alwaysRaises()) {
       found.add(Property.TRAPPING);
     } else if (low.alwaysRaises()) {

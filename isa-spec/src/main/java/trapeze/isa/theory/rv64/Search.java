@@ -26,6 +26,11 @@ final class Search {
   /** Addresses of whole cache blocks in the lower 4 GiB. */
   private static final long ADDRESS = 0xffff_ffc0L;
 
+  /** The lower bit of FS: Initial, or Dirty if the upper one is set too. */
+  private static final long FLOATING_POINT_ON = 1L << Rv64State.FS.low();
+
+  private static final int ROUNDING_MODES = 5;
+
   /** A PMP entry that allows everything everywhere. */
   private static final long EVERYTHING = 0x1f;
 
@@ -36,9 +41,12 @@ final class Search {
   /** Whether the conditions hold in M-mode too. */
   private final boolean arranged;
 
-  private final Random random = new Random(1974);
+  private final States states;
+  private final Random random;
 
-  Search(InstructionSet set, Frame frame, Instance instance, boolean arranged) {
+  Search(InstructionSet set, Frame frame, Instance instance, boolean arranged, States states) {
+    this.states = states;
+    this.random = states.random();
     this.arranged = arranged;
     this.set = set;
     this.frame = frame;
@@ -84,10 +92,15 @@ final class Search {
       for (var source : sources.variables().entrySet()) {
         HartState other = one.copy();
         StateVariable variable = source.getKey();
-        long flipped = random.nextBoolean() ? random.nextLong() : -1L;
-        other.set(variable, one.get(variable) ^ flipped & source.getValue());
+        long mask = source.getValue();
+        long another =
+            variable.kind() == Kind.CHOICE ? random.nextLong() : states.some().get(variable);
+        other.set(variable, one.get(variable) & ~mask | another & mask);
         if (isArranged(mode)) {
           frame.impose(other);
+        }
+        if (!States.isLegal(other)) {
+          continue;
         }
         Optional<Witness> found =
             compare(property, trial(one, inputs), trial(other, inputs), ends, Set.of(variable));
@@ -254,31 +267,21 @@ final class Search {
   }
 
   /**
-   * A state with legal values, in which translation is off, all of memory may be accessed and the
-   * floating-point unit is on.
+   * A state in which translation is off and the floating-point unit on. An instruction that does
+   * not name a control register finds addresses of memory in its registers, all of it allowed.
    */
   private HartState state(PrivilegeMode mode) {
-    HartState state = new HartState(set.state());
-    for (StateVariable variable : set.state().variables(Kind.ARCHITECTURAL)) {
-      state.set(variable, random.nextInt(4) == 0 ? 0 : random.nextLong());
-    }
-    for (int i = 1; i < 32; i++) {
-      state.x[i] = instance.csr().isPresent() ? random.nextLong() : random.nextLong() & ADDRESS;
-      state.f[i] = 0x3ff0_0000_0000_0000L + random.nextInt();
-    }
-    state.pc = random.nextLong() & 0xffff_fffcL;
+    HartState state = states.some();
     state.set(Rv64State.MODE, mode.code());
-    long status = random.nextLong() & Legal.STATUS & ~Rv64State.MPP.mask();
-    status |= (long) (random.nextBoolean() ? 0 : 3) << Rv64State.MPP.low();
-    state.set(Rv64State.MSTATUS, status | Rv64State.FS.mask());
-    state.set(Rv64State.FRM, random.nextInt(5));
+    state.set(Rv64State.MSTATUS, state.get(Rv64State.MSTATUS) | FLOATING_POINT_ON);
+    state.set(Rv64State.FRM, random.nextInt(ROUNDING_MODES));
     state.set(Rv64State.SATP, state.get(Rv64State.SATP) & ~Rv64State.SATP_MODE.mask());
     if (instance.csr().isEmpty()) {
+      for (int i = 1; i < 32; i++) {
+        state.x[i] &= ADDRESS;
+      }
       state.set(Rv64State.PMPCFG0, EVERYTHING);
       state.set(Rv64State.pmpaddr(0), -1L);
-    }
-    for (StateVariable choice : set.state().variables(Kind.CHOICE)) {
-      state.set(choice, Legal.choice(choice));
     }
     if (isArranged(mode)) {
       frame.impose(state);
