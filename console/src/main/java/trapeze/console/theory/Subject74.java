@@ -38,12 +38,12 @@ record Subject74(Variant variant, Format format) implements Subject {
 
   @Override
   public Classification classify() {
-    return Classifier.classify(variant.machine(), format);
+    return Classifier.classify(variant.machine(), visited());
   }
 
   @Override
   public Classification explained(String instruction) {
-    return Classifier.classify(variant.machine().only(instruction), format);
+    return Classifier.classify(variant.machine().only(instruction), visited());
   }
 
   @Override
@@ -54,6 +54,12 @@ record Subject74(Variant variant, Format format) implements Subject {
   @Override
   public String definition(String instruction) {
     return OperationsPage.definition(variant.machine(), operation(instruction));
+  }
+
+  /** The sizes asked for, or the smallest that this machine can have. */
+  private Format visited() {
+    Format smallest = Classifier.smallest(variant.machine());
+    return format.addressBits() < smallest.addressBits() ? smallest : format;
   }
 
   private Operation operation(String mnemonic) {

@@ -121,6 +121,11 @@ public final class ThirdGeneration {
     return name;
   }
 
+  /** What R does. */
+  public Relocation relocation() {
+    return relocation;
+  }
+
   /** Its sizes. */
   public Format format() {
     return registers.format();

@@ -14,6 +14,7 @@ public final class StartState implements Origin {
   private final Choices choices;
   private final StateSpace space;
   private final int wordBits;
+  private final StateVariable accumulator;
   private final long[] registers;
   private final long[] words;
   private long registersChosen;
@@ -21,18 +22,33 @@ public final class StartState implements Origin {
 
   /** A state of this machine with a memory of so many words. */
   public StartState(ThirdGeneration machine, int size, Choices choices) {
+    this(machine, size, machine.format().wordBits(), choices);
+  }
+
+  /**
+   * A state in whose words and accumulator only so many low bits can be set: for machines of which
+   * the smallest instance has too many states.
+   */
+  public StartState(ThirdGeneration machine, int size, int wordBits, Choices choices) {
     this.choices = choices;
     this.space = machine.registers().space;
-    this.wordBits = machine.format().wordBits();
+    this.wordBits = wordBits;
+    this.accumulator = machine.registers().accumulator;
     this.registers = new long[space.variables(Kind.ARCHITECTURAL).size()];
     this.words = new long[size];
   }
 
   /** Width of a state in bits: registers and memory. */
   public static int bits(ThirdGeneration machine, int size) {
+    return bits(machine, size, machine.format().wordBits());
+  }
+
+  /** The same, where only so many bits of a word and of the accumulator can be set. */
+  public static int bits(ThirdGeneration machine, int size, int wordBits) {
     List<StateVariable> variables = machine.registers().space.variables(Kind.ARCHITECTURAL);
     return variables.stream().mapToInt(StateVariable::width).sum()
-        + size * machine.format().wordBits();
+        - machine.format().wordBits()
+        + (size + 1) * wordBits;
   }
 
   @Override
@@ -40,7 +56,7 @@ public final class StartState implements Origin {
     int index = variable.index();
     if ((registersChosen >>> index & 1) == 0) {
       registersChosen |= 1L << index;
-      registers[index] = choices.choose(variable.width());
+      registers[index] = choices.choose(variable == accumulator ? wordBits : variable.width());
     }
     return registers[index];
   }

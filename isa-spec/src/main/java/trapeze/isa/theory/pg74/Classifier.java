@@ -8,8 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import trapeze.isa.pg74.Format;
 import trapeze.isa.pg74.Operation;
+import trapeze.isa.pg74.Paper;
+import trapeze.isa.pg74.Relocation;
 import trapeze.isa.pg74.ThirdGeneration;
-import trapeze.isa.pg74.Variant;
 import trapeze.isa.theory.Classification;
 import trapeze.isa.theory.Coverage;
 import trapeze.isa.theory.Property;
@@ -25,12 +26,9 @@ public final class Classifier {
 
   private Classifier() {}
 
-  /**
-   * Whether R means on this machine what the visits of two places take it to mean: a relocation and
-   * a bound. A page table can be moved in more ways.
-   */
-  public static boolean canClassify(Variant variant) {
-    return !variant.name().equals("paged");
+  /** The smallest sizes that a machine can be classified in: a page has more than one word. */
+  public static Format smallest(ThirdGeneration machine) {
+    return machine.relocation() == Relocation.BOUNDS ? SMALLEST : Format.TINY;
   }
 
   /** All operations of a machine, in the given sizes; several at a time. */
@@ -47,7 +45,7 @@ public final class Classifier {
             .toList();
     return new Classification(
         machine.name(),
-        words(format),
+        words(machine, format),
         "a visit of every state",
         found.stream().flatMap(each -> each.verdicts.stream()).toList(),
         found.stream().map(Found::coverage).reduce(Coverage.NONE, Coverage::plus));
@@ -89,8 +87,12 @@ public final class Classifier {
             first.conditions()));
   }
 
-  private static String words(Format format) {
-    return "%d words of %d bits, addresses of %d"
-        .formatted(2 * format.mostWords() - 1, format.wordBits(), format.addressBits());
+  private static String words(ThirdGeneration machine, Format format) {
+    Instance any = Instance.of(machine, Paper.OPERATIONS.getFirst(), format, 0);
+    return any.isBounded()
+        ? "%d words of %d bits, addresses of %d"
+            .formatted(any.size(), any.wordBits(), format.addressBits())
+        : "%d words of %d bits, of which the low %d can be set, addresses of %d"
+            .formatted(any.size(), format.wordBits(), any.wordBits(), format.addressBits());
   }
 }

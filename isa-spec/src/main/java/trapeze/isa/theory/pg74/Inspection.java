@@ -107,7 +107,7 @@ final class Inspection {
   }
 
   private void inOneState(Choices choices) {
-    StartState start = new StartState(instance.machine(), instance.size(), choices);
+    StartState start = instance.start(choices);
     Execution execution = execute(start);
     readsMode |= start.isChosen(registers.mode);
     readsTimer |= start.isChosen(registers.timer);
@@ -155,7 +155,7 @@ final class Inspection {
 
   /** S1 and S2, "equal but for M". */
   private void inBothModes(Choices choices) {
-    StartState start = new StartState(instance.machine(), instance.size(), choices);
+    StartState start = instance.start(choices);
     Execution supervisor = execute(start.with(registers.mode, Registers.SUPERVISOR));
     Execution user = executeBeside(start.with(registers.mode, Registers.USER));
     if (supervisor.memoryTraps() || user.memoryTraps()) {
@@ -204,11 +204,9 @@ final class Inspection {
 
   /** S1 = ⟨e|r, m, p, r⟩ and S2 = ⟨e|r⊕x, m, p, r⊕x⟩. */
   private void inTwoPlaces(Choices choices) {
-    StartState start = new StartState(instance.machine(), instance.size(), choices);
-    Moved moved =
-        new Moved(start, new StartState(instance.machine(), instance.size(), choices), registers);
-    // With x and -x the same two states are compared.
-    if (moved.x() <= 0) {
+    StartState start = instance.start(choices);
+    Elsewhere moved = instance.elsewhere(start, choices);
+    if (!moved.isElsewhere()) {
       return;
     }
     Execution here = execute(start);
@@ -222,30 +220,29 @@ final class Inspection {
     List<String> differences =
         definitions.differences(here, "here", there, "where R is moved", moved::of);
     if (!differences.isEmpty()) {
-      witnessPlace(here, there, Property.LOCATION_SENSITIVE, differences, moved.x());
+      witnessPlace(here, there, Property.LOCATION_SENSITIVE, differences, moved.title());
       if (inUserMode(start)) {
-        witnessPlace(here, there, Property.USER_SENSITIVE, differences, moved.x());
+        witnessPlace(here, there, Property.USER_SENSITIVE, differences, moved.title());
       }
     }
   }
 
   private void witnessPlace(
-      Execution here, Execution there, Property property, List<String> differences, long x) {
+      Execution here, Execution there, Property property, List<String> differences, String title) {
     evidence.add(
         property,
         () ->
             new Witness(
                 property,
                 true,
-                List.of(
-                    here.witnessed("here"), there.witnessed("where R is moved by %d".formatted(x))),
+                List.of(here.witnessed("here"), there.witnessed(title)),
                 differences));
   }
 
   /** Two states that are equal but for the timer. */
   private void withTwoTimers(Choices choices) {
-    StartState start = new StartState(instance.machine(), instance.size(), choices);
-    StartState other = new StartState(instance.machine(), instance.size(), choices);
+    StartState start = instance.start(choices);
+    StartState other = instance.start(choices);
     Execution one = execute(start);
     Execution another = executeBeside(start.with(registers.timer, other.register(registers.timer)));
     if (!one.completes() || !another.completes()) {

@@ -12,16 +12,27 @@ import trapeze.isa.theory.Origin;
  * @param other gives l, and what is outside R
  * @param registers which of the registers is l
  */
-record Moved(Origin first, Origin other, Registers registers) implements Origin {
+record Moved(Origin first, Origin other, Registers registers) implements Elsewhere {
 
   /** The paper's x. */
   long x() {
     return other.register(registers.relocation) - first.register(registers.relocation);
   }
 
-  /** Where the word at an address of the first state is. */
-  long of(long address) {
+  @Override
+  public boolean isElsewhere() {
+    // With x and -x the same two states are compared.
+    return x() > 0;
+  }
+
+  @Override
+  public long of(long address) {
     return address + x();
+  }
+
+  @Override
+  public String title() {
+    return "where R is moved by " + x();
   }
 
   private boolean isMoved(long address) {

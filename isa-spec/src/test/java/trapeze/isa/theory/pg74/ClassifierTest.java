@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import trapeze.isa.pg74.Format;
 import trapeze.isa.pg74.Machines;
 import trapeze.isa.pg74.Operation;
+import trapeze.isa.pg74.Relocation;
 import trapeze.isa.pg74.ThirdGeneration;
 import trapeze.isa.pg74.Variant;
 import trapeze.isa.theory.Classification;
@@ -48,6 +49,22 @@ class ClassifierTest {
   void everyStateOfEveryInstanceIsVisited() {
     // 20 operations with an operand of one bit, 4 without; 27 bits of state.
     assertThat(OF_PAPER.states()).isEqualTo(BigInteger.valueOf(2 * 20 + 4).shiftLeft(27));
+  }
+
+  /** With a page table in R's place, what tells where it is is sensitive, and what loads is not. */
+  @Test
+  void aPageTableCanBeMovedToo() {
+    ThirdGeneration paged = Machines.named("paged").orElseThrow().machine();
+    Operation real = Machines.named("lra").orElseThrow().machine().operations().getLast();
+    Classification machine =
+        Classifier.classify(
+            paged.with("paged-lra", real).only("jumpi", "lr", real.mnemonic()),
+            Classifier.smallest(paged));
+    assertThat(instances(machine, Property.INNOCUOUS)).containsExactly("jumpi n");
+    assertThat(machine.instance("lr n").orElseThrow().properties())
+        .containsExactlyInAnyOrder(Property.PRIVILEGED, Property.CONTROL_SENSITIVE);
+    assertThat(machine.instance("lra n").orElseThrow().properties())
+        .containsExactlyInAnyOrder(Property.LOCATION_SENSITIVE, Property.USER_SENSITIVE);
   }
 
   /**
@@ -136,7 +153,9 @@ class ClassifierTest {
   }
 
   private static List<Variant> bounded() {
-    return Machines.all().stream().filter(each -> !each.name().equals("paged")).toList();
+    return Machines.all().stream()
+        .filter(each -> each.machine().relocation() == Relocation.BOUNDS)
+        .toList();
   }
 
   private static Classification classifyOwn(
