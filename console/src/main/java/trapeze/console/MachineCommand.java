@@ -1,17 +1,23 @@
 package trapeze.console;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import trapeze.console.directory.Guest;
 import trapeze.console.directory.GuestSpec;
 import trapeze.console.directory.Key;
 import trapeze.console.directory.Setting;
+import trapeze.console.pg74.BareRun;
+import trapeze.console.pg74.GuestProgram;
+import trapeze.console.pg74.Machines74;
 import trapeze.console.run.BareMachine;
+import trapeze.isa.pg74.ThirdGeneration;
 import trapeze.machine.board.Outcome;
 
 /** {@code trapeze machine}: one guest on the bare machine, no monitor. */
@@ -26,6 +32,7 @@ import trapeze.machine.board.Outcome;
       "Examples:",
       "  trapeze machine -bios builtin:sprig --stats",
       "  trapeze machine -bios fw_dynamic.bin -kernel Image -initrd initrd.gz -m 512M",
+      "  trapeze machine --machine pg74 builtin:minnow --stats",
       "  trapeze machine -bios builtin:sprig -append script=shell --input 'halt 3\\n'",
       "",
       "Exit code: the guest's own, as its test finisher or its SBI shutdown says."
@@ -42,12 +49,27 @@ final class MachineCommand implements Callable<Integer> {
       description = "end it after so many steps, such as 500M")
   private @Nullable String steps;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PROGRAM",
+      description =
+          "with a --machine of the 1974 paper: a program in its assembler's language, or"
+              + " builtin:NAME")
+  private @Nullable String program;
+
   @Option(names = "--stats", description = "at the end, say what was done and how fast")
   private boolean stats;
 
   @Override
   public Integer call() throws InterruptedException {
     Io io = Objects.requireNonNull(main).io();
+    if (options.isThirdGeneration()) {
+      return runThirdGeneration(io);
+    }
+    if (program != null) {
+      throw new UserError(
+          program, "a program is for a machine of the 1974 paper; say which: --machine pg74");
+    }
     if (!options.isGiven()) {
       throw new UserError(
           "machine", "no guest is given; try 'trapeze machine -bios builtin:sprig'");
@@ -70,5 +92,21 @@ final class MachineCommand implements Callable<Integer> {
       }
       return ExitCode.of(outcome);
     }
+  }
+
+  private int runThirdGeneration(Io io) {
+    if (program == null) {
+      throw new UserError(
+          "machine", "no program is given; try 'trapeze machine --machine pg74 builtin:minnow'");
+    }
+    ThirdGeneration kind = Machines74.named(options.machine());
+    BareRun run = new BareRun(kind, GuestProgram.all(List.of(program), kind).getFirst(), io.out());
+    long most = steps == null ? Long.MAX_VALUE : new Setting(Key.STEPS, steps, "--steps").count();
+    long started = System.nanoTime();
+    Outcome outcome = run.run(most);
+    if (stats) {
+      io.say(run.statistics((System.nanoTime() - started) / 1e9));
+    }
+    return ExitCode.of(outcome);
   }
 }

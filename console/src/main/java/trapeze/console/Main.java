@@ -30,6 +30,7 @@ import trapeze.monitor.OutOfRealMemory;
       ConformCommand.class,
       DisassembleCommand.class,
       ClassifyCommand.class,
+      HomomorphismCommand.class,
       ProveCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

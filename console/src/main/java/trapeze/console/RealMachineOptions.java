@@ -33,6 +33,14 @@ final class RealMachineOptions {
 
   @Mixin private BoardOptions boards = new BoardOptions();
 
+  /** Monitors one on the other. */
+  int depth() {
+    if (depth < 1 || depth > DEEPEST) {
+      throw new UserError("--depth", "%d is not between 1 and %d".formatted(depth, DEEPEST));
+    }
+    return depth;
+  }
+
   /**
    * The machine for so many guests.
    *
@@ -45,9 +53,6 @@ final class RealMachineOptions {
       throw new UserError(
           "--real-harts", "%d is not between 1 and %d".formatted(chosen, MOST_REAL_HARTS));
     }
-    if (depth < 1 || depth > DEEPEST) {
-      throw new UserError("--depth", "%d is not between 1 and %d".formatted(depth, DEEPEST));
-    }
-    return new RealMachine(chosen, policy, depth, boards.choose(interactive));
+    return new RealMachine(chosen, policy, depth(), boards.choose(interactive));
   }
 }

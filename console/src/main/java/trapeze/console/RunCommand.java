@@ -40,6 +40,8 @@ import trapeze.console.run.Session;
       "  trapeze run -bios fw_dynamic.bin -kernel Image -m 512M --interactive",
       "  trapeze run --guest kernel=Image,memory=1G --guest firmware=builtin:sprig",
       "  trapeze run --user-directory machines.toml --accounting json",
+      "  trapeze run --machine pg74 --depth 2",
+      "  trapeze run --machine pdp10 --hybrid builtin:minnow program.asm",
       "",
       "Exit code: a single guest's own; of several, 0 if all ended with 0, else 1."
     })
@@ -49,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private RealMachineOptions realMachine = new RealMachineOptions();
   @Mixin private AccountingOptions accounting = new AccountingOptions();
   @Mixin private InteractiveOption interactive = new InteractiveOption();
+  @Mixin private ThirdGenerationOptions thirdGeneration = new ThirdGenerationOptions();
 
   @Option(
       names = "--guest",
@@ -83,6 +86,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (options.isThirdGeneration()) {
+      return runThirdGeneration(Objects.requireNonNull(main).io());
+    }
+    thirdGeneration.refuse();
     boolean usual = lines.isEmpty() && !options.isGiven() && userDirectory == null;
     List<GuestSpec> specs = usual ? DefaultSet.guests() : described();
     refuseDuplicates(specs);
@@ -105,6 +112,21 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       guests.forEach(Guest::close);
     }
+  }
+
+  private int runThirdGeneration(Io io) {
+    if (!lines.isEmpty() || options.isGiven() || userDirectory != null) {
+      throw new UserError(
+          "--machine",
+          ("%s runs programs in its assembler's language; name them, without other options for"
+                  + " guests")
+              .formatted(options.machine()));
+    }
+    long most = steps == null ? Long.MAX_VALUE : stepLimit(steps);
+    List<GuestReport> reports =
+        thirdGeneration.run(options.machine(), realMachine.depth(), most, io, isColoured(io));
+    accounting.print(reports, io);
+    return exitCode(reports);
   }
 
   /** Adds to the help what the keys of {@code --guest} mean. */

@@ -221,7 +221,8 @@ class CommandsTest {
   @Test
   void everyCommandHasHelpWithAnExample() {
     for (String command :
-        List.of("run", "machine", "conform", "disassemble", "classify", "completion")) {
+        List.of(
+            "run", "machine", "conform", "disassemble", "classify", "homomorphism", "completion")) {
       Result result = run("", command, "--help");
       assertThat(result.code()).isZero();
       assertThat(result.out()).contains("Example").contains("trapeze " + command);

@@ -13,6 +13,9 @@ import trapeze.console.ExitCode;
 public final class AccountingTable {
   private static final int TOP = 5;
 
+  /** Rows that not every monitor has something to say in. */
+  private static final String SELDOM = "shadow .*|device accesses|time .*";
+
   private AccountingTable() {}
 
   /** A row of the table. */
@@ -50,7 +53,9 @@ public final class AccountingTable {
     int titles = ROWS.stream().mapToInt(row -> row.title().length()).max().orElse(0);
     lines.add(line("", titles, widths, guests, GuestReport::name));
     for (Row row : ROWS) {
-      lines.add(line(row.title(), titles, widths, guests, row.value()));
+      if (!row.title().matches(SELDOM) || isAnywhere(row, guests)) {
+        lines.add(line(row.title(), titles, widths, guests, row.value()));
+      }
     }
     for (GuestReport guest : guests) {
       lines.add("");
@@ -66,6 +71,10 @@ public final class AccountingTable {
         "  exits:     " + most(guest.exits(), Integer.MAX_VALUE),
         "  emulated:  " + most(guest.emulated(), TOP),
         "  reflected: " + most(guest.reflected(), Integer.MAX_VALUE));
+  }
+
+  private static boolean isAnywhere(Row row, List<GuestReport> guests) {
+    return guests.stream().anyMatch(guest -> row.value().apply(guest).matches(".*[1-9].*"));
   }
 
   private static String line(

@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.commons.lang3.Validate;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.pg74.Processor;
-import trapeze.isa.pg74.Registers;
 import trapeze.isa.pg74.ThirdGeneration;
 import trapeze.isa.pg74.Trapped;
 import trapeze.isa.pg74.Words;
@@ -18,7 +17,7 @@ import trapeze.isa.state.HartState;
  * The timer counts steps in user mode.
  */
 public class Machine {
-  /** Where programs begin: behind the two program status words. */
+  /** The address behind the two program status words of traps. */
   public static final long FIRST = 2;
 
   private final ThirdGeneration kind;
@@ -80,13 +79,12 @@ public class Machine {
   }
 
   /**
-   * Initial program load: the words go to memory from location 0 on, and the processor starts in
-   * supervisor mode with all of memory.
+   * Initial program load: the words go to memory from location 0 on, the program status word is
+   * taken from location 0, and all other registers are zero.
    *
-   * @param start where to start
    * @throws IllegalArgumentException if the words do not fit the memory
    */
-  public final void load(long[] words, long start) {
+  public final void load(long[] words) {
     Validate.isTrue(
         words.length <= memory.size(),
         "%d words do not fit a memory of %d",
@@ -95,11 +93,8 @@ public class Machine {
     for (int i = 0; i < words.length; i++) {
       memory.write(i, words[i]);
     }
-    Registers registers = kind.registers();
-    state.copyFrom(new HartState(registers.space));
-    state.set(registers.mode, Registers.SUPERVISOR);
-    state.set(registers.counter, start);
-    state.set(registers.bound, memory.size());
+    state.copyFrom(new HartState(kind.registers().space));
+    processor.load(words.length == 0 ? 0 : words[0]);
   }
 
   /** Whether it will never make another step. */

@@ -22,12 +22,13 @@ class MachineTest {
 
   private void load(String... lines) {
     long[] words = new long[lines.length + 2];
+    words[0] = Machine.FIRST << Format.USUAL.counterAt() | 32;
     words[1] = (long) 10 << Format.USUAL.counterAt() | 32;
     for (int i = 0; i < lines.length; i++) {
       String[] parts = lines[i].split(" ");
       words[i + 2] = KIND.encode(parts[0], parts.length > 1 ? Long.parseLong(parts[1]) : 0);
     }
-    machine.load(words, Machine.FIRST);
+    machine.load(words);
   }
 
   @Test
@@ -79,6 +80,6 @@ class MachineTest {
     assertThatThrownBy(() -> memory.window(9, 8)).hasMessageContaining("memory of 16");
     assertThatThrownBy(() -> new Machine(KIND.in(Format.TINY), Memory.of(5), List.of()))
         .hasMessageContaining("an address reaches 4");
-    assertThatThrownBy(() -> machine.load(new long[33], 2)).hasMessageContaining("32");
+    assertThatThrownBy(() -> machine.load(new long[33])).hasMessageContaining("32");
   }
 }

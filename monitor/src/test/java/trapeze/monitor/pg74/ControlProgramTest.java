@@ -31,7 +31,7 @@ class ControlProgramTest {
     ControlProgram control = new ControlProgram(real, Method.MONITOR);
     control.allocator().take(9);
     VirtualMachine guest = control.define("hostile", WORDS, List.of());
-    guest.load(Twin.program(PAPER, WORDS, seed), Machine.FIRST);
+    guest.load(Twin.program(PAPER, WORDS, seed));
     long[] before = real.memory().words();
     control.run(200);
 
@@ -53,8 +53,8 @@ class ControlProgramTest {
       ControlProgram control = new ControlProgram(real, Method.MONITOR);
       VirtualMachine first = control.define("neighbour", WORDS, List.of(), 2, 3);
       VirtualMachine second = control.define("guest", WORDS, List.of(), 1, 5);
-      first.load(Twin.program(PAPER, WORDS, neighbour), Machine.FIRST);
-      second.load(Twin.program(PAPER, WORDS, seed), Machine.FIRST);
+      first.load(Twin.program(PAPER, WORDS, neighbour));
+      second.load(Twin.program(PAPER, WORDS, seed));
       control.run(150);
       views.add(new Twin(second, new ByteArrayOutputStream()).view());
     }
@@ -65,11 +65,11 @@ class ControlProgramTest {
   void turnsFollowShares() {
     Machine real = new Machine(PAPER, Memory.of(64), List.of());
     ControlProgram control = new ControlProgram(real, Method.MONITOR);
-    long[] loop = {0, 0, PAPER.encode("jump", 2)};
+    long[] loop = {Machine.FIRST << Format.USUAL.counterAt() | 8, 0, PAPER.encode("jump", 2)};
     VirtualMachine one = control.define("one", 8, List.of(), 1, 10);
     VirtualMachine three = control.define("three", 8, List.of(), 3, 10);
-    one.load(loop, Machine.FIRST);
-    three.load(loop, Machine.FIRST);
+    one.load(loop);
+    three.load(loop);
 
     assertThat(control.runRound(1000)).isTrue();
     assertThat(control.runRound(1000)).isTrue();
@@ -114,7 +114,7 @@ class ControlProgramTest {
     Machine real = new Machine(PAPER, Memory.of(10), List.of());
     ControlProgram control = new ControlProgram(real, Method.MONITOR);
     VirtualMachine first = control.define("first", 8, List.of());
-    first.load(new long[] {7, 7, 7}, Machine.FIRST);
+    first.load(new long[] {7, 7, 7});
     assertThatThrownBy(() -> control.define("second", 1, List.of()))
         .isInstanceOf(OutOfRealMemory.class)
         .hasMessageContaining("largest region left has 0");

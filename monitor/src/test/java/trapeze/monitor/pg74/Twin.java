@@ -63,6 +63,7 @@ record Twin(Machine machine, ByteArrayOutputStream printed) {
               ? psw(format, words, random)
               : kind.encode(rare ? "svc" : operation.mnemonic(), random.nextInt(words + 2));
     }
+    image[0] = Machine.FIRST << format.counterAt() | words;
     image[1] = psw(format, words, random);
     return image;
   }

@@ -43,8 +43,8 @@ class VirtualMachineTest {
   }
 
   private static void runTogether(Twin bare, Twin guest, long[] image, int slice) {
-    bare.machine().load(image, Machine.FIRST);
-    guest.machine().load(image, Machine.FIRST);
+    bare.machine().load(image);
+    guest.machine().load(image);
     for (int made = 0; made < STEPS; made += slice) {
       Stop expected = bare.machine().run(slice);
       assertThat(guest.machine().run(slice)).isEqualTo(expected);
@@ -55,6 +55,7 @@ class VirtualMachineTest {
   @Test
   void onTheMachineWithJrst1ThePlainMonitorGoesWrong() {
     long[] image = new long[WORDS];
+    image[0] = Machine.FIRST << Format.USUAL.counterAt() | WORDS;
     image[1] = (long) 8 << Format.USUAL.counterAt() | WORDS;
     image[2] = PDP10.encode("jrst1", 3);
     image[3] = PDP10.encode("rmode", 0);
@@ -73,7 +74,7 @@ class VirtualMachineTest {
   }
 
   private static Twin run(Twin twin, long[] image) {
-    twin.machine().load(image, Machine.FIRST);
+    twin.machine().load(image);
     assertThat(twin.machine().run(100)).isEqualTo(Stop.HALTED);
     return twin;
   }
@@ -82,7 +83,7 @@ class VirtualMachineTest {
   @Label("every step is accounted for, once")
   void accounting(@ForAll long seed, @ForAll Method method) {
     Twin guest = Twin.atDepth(1, PAPER, WORDS, method);
-    guest.machine().load(Twin.program(PAPER, WORDS, seed), Machine.FIRST);
+    guest.machine().load(Twin.program(PAPER, WORDS, seed));
     guest.machine().run(STEPS);
     Accounting accounting = ((VirtualMachine) guest.machine()).accounting();
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.ir.StateVariable.Kind;
+import trapeze.isa.pg74.Registers;
 import trapeze.isa.pg74.Trapped;
 
 /**
@@ -47,8 +48,8 @@ final class Comparison {
       if (diagram.bare.get(register) != diagram.virtual.get(register)) {
         add(
             register.name(),
-            number(diagram.bare.get(register)),
-            number(diagram.virtual.get(register)));
+            value(register, diagram.bare.get(register)),
+            value(register, diagram.virtual.get(register)));
       }
       if (onReal && !diagram.map.isCarried(register, diagram.start()::register)) {
         compareReal(register);
@@ -61,7 +62,10 @@ final class Comparison {
     boolean installedAgain = diagram.exit != null && register != diagram.map.registers().halted;
     long expected = diagram.map.real(register, diagram.bare::get);
     if (!installedAgain && diagram.real.get(register) != expected) {
-      add("real " + register.name(), number(expected), number(diagram.real.get(register)));
+      add(
+          "real " + register.name(),
+          value(register, expected),
+          value(register, diagram.real.get(register)));
     }
   }
 
@@ -115,6 +119,15 @@ final class Comparison {
           .append("%s to device %d".formatted(number(operation[1]), operation[0]));
     }
     return text.toString();
+  }
+
+  private String value(StateVariable register, long value) {
+    return register == diagram.map.registers().mode ? mode(value) : number(value);
+  }
+
+  /** A mode in words. */
+  static String mode(long mode) {
+    return mode == Registers.SUPERVISOR ? "supervisor" : "user";
   }
 
   static String number(long value) {

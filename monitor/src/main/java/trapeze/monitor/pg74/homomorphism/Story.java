@@ -2,6 +2,7 @@ package trapeze.monitor.pg74.homomorphism;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ final class Story {
     lines.add(
         "The bare machine executes %s in %s mode; %s."
             .formatted(
-                instruction, mode(start.register(registers.mode)), ending(diagram.bareTrap)));
+                instruction,
+                Comparison.mode(start.register(registers.mode)),
+                ending(diagram.bareTrap)));
     lines.add(
         diagram.exit == null
             ? "The real machine executes it in user mode; no trap, so the monitor never sees it."
@@ -87,7 +90,7 @@ final class Story {
 
   private void table(View before, View now) {
     boolean all = before == now;
-    add(all, before, now, "M", get -> mode(get.applyAsLong(registers.mode)));
+    add(all, before, now, "M", get -> Comparison.mode(get.applyAsLong(registers.mode)));
     add(all, before, now, "P", get -> Comparison.number(get.applyAsLong(registers.counter)));
     add(
         all,
@@ -145,22 +148,29 @@ final class Story {
   }
 
   private static String sentence(Difference difference) {
-    return difference.what().startsWith("real ")
+    String prefix = "real ";
+    return difference.what().startsWith(prefix)
         ? "They part: the real machine's %s should be %s, and is %s."
             .formatted(
-                difference.what().substring("real ".length()),
+                inWords(difference.what().substring(prefix.length())),
                 difference.expected(),
                 difference.found())
         : "They part: %s is %s on the bare machine, and %s in the virtual one."
-            .formatted(difference.what(), difference.expected(), difference.found());
+            .formatted(inWords(difference.what()), difference.expected(), difference.found());
+  }
+
+  /** The paper's name of a register. */
+  private static String inWords(String register) {
+    return switch (register) {
+      case "m", "p", "a" -> register.toUpperCase(Locale.ROOT);
+      case "l", "b" -> register + " of R";
+      case "t" -> "the timer";
+      default -> register;
+    };
   }
 
   private static String ending(@Nullable Trapped trap) {
     return trap == null ? "no trap" : trap.cause().title();
-  }
-
-  private static String mode(long mode) {
-    return mode == Registers.SUPERVISOR ? "supervisor" : "user";
   }
 
   private static String timer(long timer) {

@@ -58,7 +58,7 @@ class HomomorphismTest {
     assertThat(least.differences()).containsExactly(new Difference("a", "0", "3"));
     assertThat(least.story())
         .anyMatch(line -> line.contains("E[0]      smsw"))
-        .contains("They part: a is 0 on the bare machine, and 3 in the virtual one.");
+        .contains("They part: A is 0 on the bare machine, and 3 in the virtual one.");
   }
 
   @Test
