@@ -115,7 +115,7 @@ public final class Rv64Page {
     line("");
     line("### What shows it");
     line("");
-    line("The first instance of each kind; `trapeze classify --explain` shows the others.");
+    line("The first instance of each kind; `trapeze classify rv64 --explain` shows the others.");
     line("");
     line("| instance | is | shown by |");
     line("| --- | --- | --- |");

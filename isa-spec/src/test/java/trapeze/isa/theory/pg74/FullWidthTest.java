@@ -38,7 +38,7 @@ class FullWidthTest {
     }
   }
 
-  /** Of its states no visit is possible; R as a page table changes no verdict. */
+  /** At full width R as a page table changes no verdict. */
   @Test
   void pagingChangesNoVerdict() {
     ThirdGeneration paged = Machines.named("paged").orElseThrow().in(Format.USUAL);
