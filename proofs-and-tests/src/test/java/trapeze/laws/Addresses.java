@@ -46,7 +46,8 @@ final class Addresses {
           Layout.BASE + 0x60_0000,
           Layout.GIGAPAGE_ALIAS + 0x3000,
           Layout.HIGH_ALIAS + 0x3000,
-          Layout.TERAPAGE_ALIAS + Layout.DATA);
+          Layout.TERAPAGE_ALIAS + Layout.DATA,
+          Layout.PETAPAGE_ALIAS + Layout.DATA);
 
   /** An offset in a page, most often aligned. */
   private static Arbitrary<Integer> offset() {
@@ -72,7 +73,8 @@ final class Addresses {
     Arbitrary<Long> pages =
         Combinators.combine(
                 Arbitraries.integers().between(0, Layout.DATA_PAGES - 2),
-                Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(2, 2), Tuple.of(1, 6)))
+                Arbitraries.frequency(
+                    Tuple.of(5, 0), Tuple.of(2, 2), Tuple.of(1, 6), Tuple.of(1, 9)))
             .as((page, alias) -> WINDOWS.get(alias) + page * 0x1000L);
     Arbitrary<Long> windows = Arbitraries.of(WINDOWS);
     return Combinators.combine(

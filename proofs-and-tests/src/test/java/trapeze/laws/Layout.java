@@ -47,6 +47,7 @@ final class Layout {
   static final long GIGAPAGE_ALIAS = 0xc000_0000L;
   static final long HIGH_ALIAS = 0xffff_ffff_c000_0000L;
   static final long TERAPAGE_ALIAS = 0x80_0000_0000L;
+  static final long PETAPAGE_ALIAS = 1L << 48;
 
   static final long FINISHER = 0x10_0000L;
   static final long CLINT = 0x200_0000L;

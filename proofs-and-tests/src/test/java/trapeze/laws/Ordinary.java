@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,7 +33,13 @@ final class Ordinary {
 
   private static final List<Instruction> LOADS = withStatement(Statement.Load.class);
   private static final List<Instruction> STORES = withStatement(Statement.Store.class);
-  private static final List<Instruction> ATOMICS = withStatement(Statement.Atomic.class);
+  private static final List<Instruction> ATOMICS =
+      Stream.of(
+              Statement.Atomic.class,
+              Statement.LoadReserved.class,
+              Statement.StoreConditional.class)
+          .flatMap(kind -> withStatement(kind).stream())
+          .toList();
   private static final List<String> BRANCHES = List.of("beq", "bne", "blt", "bge", "bltu", "bgeu");
 
   private static boolean onlyReckons(Instruction instruction) {
