@@ -116,7 +116,7 @@ final class Step {
   }
 
   /** Variables that a state may differ in from the state before. */
-  static Collection<StateVariable> assigned(SymbolicState state) {
+  static List<StateVariable> assigned(SymbolicState state) {
     return state.assigned().stream()
         .filter(variable -> variable.kind() == StateVariable.Kind.ARCHITECTURAL)
         .toList();

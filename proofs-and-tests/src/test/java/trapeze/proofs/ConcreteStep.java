@@ -73,7 +73,8 @@ final class ConcreteStep {
     Evaluator evaluator = new Evaluator(set, state, new Answers(random.nextLong()));
     for (Csr csr : set.csrs()) {
       if (random.nextBoolean()) {
-        evaluator.call(csr.write(), random.nextLong() & random.nextLong());
+        long some = random.nextLong();
+        evaluator.call(csr.write(), random.nextLong() & some);
       }
     }
     state.set(Rv64State.MODE, List.of(0, 1, 3).get(random.nextInt(3)));
