@@ -3,7 +3,6 @@ package trapeze.isa.symbolic;
 import java.util.List;
 import java.util.Optional;
 import trapeze.isa.ir.Expression;
-import trapeze.isa.ir.Local;
 
 /**
  * What a definition does, as terms over the state before and over the symbols that stand for what
@@ -53,13 +52,5 @@ public record Outcome(
   /** Whether it never raises an exception itself. */
   public boolean neverRaises() {
     return Terms.is(raises, 0);
-  }
-
-  /** The event that gives a symbol its value. */
-  public Event eventOf(Local symbol) {
-    return events.stream()
-        .filter(event -> event.answers().contains(symbol))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(symbol + " is no answer"));
   }
 }
