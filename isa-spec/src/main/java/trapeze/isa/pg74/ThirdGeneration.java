@@ -141,11 +141,6 @@ public final class ThirdGeneration {
     return operations;
   }
 
-  /** What R means. */
-  public Relocation relocation() {
-    return relocation;
-  }
-
   /** Its definitions. */
   public InstructionSet set() {
     return set;
