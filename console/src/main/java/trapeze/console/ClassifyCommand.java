@@ -1,6 +1,7 @@
 package trapeze.console;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import trapeze.isa.pg74.Format;
 import trapeze.isa.theory.Classification;
 import trapeze.isa.theory.Property;
 import trapeze.isa.theory.Verdict;
+import trapeze.isa.theory.pg74.Classifier;
 
 /** {@code trapeze classify}: what the paper calls each instruction of a machine, and why. */
 @Command(
@@ -45,7 +47,10 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable Main main;
 
-  @Parameters(paramLabel = "MACHINE", description = "machines, by name; or all")
+  @Parameters(
+      paramLabel = "MACHINE",
+      completionCandidates = MachineNames.class,
+      description = "machines, by name; or all")
   private List<String> machines = new ArrayList<>();
 
   @Option(
@@ -183,5 +188,13 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private Io io() {
     return Objects.requireNonNull(main).io();
+  }
+
+  /** What a shell completes a machine's name with. */
+  static final class MachineNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Subject.all(Classifier.SMALLEST).stream().map(Subject::name).iterator();
+    }
   }
 }

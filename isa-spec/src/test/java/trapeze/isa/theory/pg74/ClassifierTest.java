@@ -51,6 +51,25 @@ class ClassifierTest {
     assertThat(OF_PAPER.states()).isEqualTo(BigInteger.valueOf(2 * 20 + 4).shiftLeft(27));
   }
 
+  /** Four words that can be addressed in place of two: the same verdicts. */
+  @Test
+  void theVerdictsAreNotThoseOfTheSizes() {
+    ThirdGeneration all = Machines.named("x86").orElseThrow().machine();
+    ThirdGeneration some =
+        all.only(
+            "lit", "jumpi", "svc", "lpsw", "smode", "tmode", "stimer", "rtimer", "smsw", "sgdt");
+    assertThat(kinds(Classifier.classify(some, Format.TINY)))
+        .isEqualTo(kinds(Classifier.classify(some, Classifier.SMALLEST)))
+        .hasSize(10);
+  }
+
+  private static Map<String, Set<Set<Property>>> kinds(Classification machine) {
+    return machine.verdicts().stream()
+        .collect(
+            Collectors.groupingBy(
+                Verdict::instruction, Collectors.mapping(Verdict::properties, Collectors.toSet())));
+  }
+
   /** With a page table in R's place, what tells where it is is sensitive, and what loads is not. */
   @Test
   void aPageTableCanBeMovedToo() {
