@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.ir.StateVariable.Kind;
 import trapeze.isa.pg74.Format;
 import trapeze.isa.pg74.Machines;
+import trapeze.isa.pg74.Operation;
 import trapeze.isa.pg74.Registers;
 import trapeze.isa.pg74.ThirdGeneration;
+import trapeze.isa.pg74.Variant;
 import trapeze.isa.state.HartState;
 import trapeze.monitor.pg74.Method;
 import trapeze.monitor.pg74.Region;
@@ -20,6 +24,9 @@ import trapeze.monitor.pg74.homomorphism.Homomorphism.Finding;
 import trapeze.monitor.pg74.homomorphism.Homomorphism.Outcome;
 
 class HomomorphismTest {
+  private static final List<String> PAPER =
+      ThirdGeneration.paper(Format.USUAL).operations().stream().map(Operation::mnemonic).toList();
+
   private static Outcome check(String machine, Method method, String... operations) {
     ThirdGeneration kind = Machines.named(machine).orElseThrow().machine();
     return Homomorphism.of(kind, Sizes.USUAL, method).check(List.of(operations), false, done -> {});
@@ -66,6 +73,21 @@ class HomomorphismTest {
     assertThat(check("pdp10", Method.MONITOR, "jrst1").holds()).isFalse();
     assertThat(check("pdp10", Method.HYBRID, "jrst1").holds()).isTrue();
     assertThat(check("x86-smsw", Method.HYBRID, "smsw").holds()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pdp10", "x86-smsw", "x86-popf", "m68010", "arm-cps", "s370"})
+  void holdsWhereTheTheoremsPromiseIt(String name) {
+    Variant variant = Machines.named(name).orElseThrow();
+    String[] own =
+        variant.machine().operations().stream()
+            .map(Operation::mnemonic)
+            .filter(mnemonic -> !PAPER.contains(mnemonic))
+            .toArray(String[]::new);
+
+    assertThat(own).isNotEmpty();
+    assertThat(check(name, Method.MONITOR, own).holds()).isEqualTo(variant.satisfiesTheorem1());
+    assertThat(check(name, Method.HYBRID, own).holds()).isEqualTo(variant.satisfiesTheorem3());
   }
 
   @Test
