@@ -10,6 +10,7 @@ import trapeze.machine.device.VirtRegion;
 import trapeze.machine.memory.PhysicalMemory;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
+import trapeze.shadow.Resources;
 import trapeze.shadow.ShadowSpaces;
 
 /**
@@ -69,7 +70,8 @@ public final class ControlProgram {
             memory,
             (state, bus, clock) -> {
               RealHart realHart = realHart(guest, first, harts.size());
-              Quota quota = allocator.quota(realHart.id(), Allocator.tableFrames(size));
+              Resources quota =
+                  parts.resources(allocator, realHart.id(), Allocator.tableFrames(size));
               ShadowSpaces spaces = parts.spaces(realHart.hardware(), quota, policy, hostMap);
               VirtualHart hart =
                   new VirtualHart(parts.engine(), state, bus, clock, realHart, hostMap, spaces);

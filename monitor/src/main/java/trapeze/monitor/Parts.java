@@ -23,6 +23,16 @@ public class Parts {
     return Engine.rv64();
   }
 
+  /**
+   * What one virtual hart may have of the real resources.
+   *
+   * @param frames for its page tables
+   * @throws OutOfRealMemory if so much cannot be kept for it
+   */
+  public Resources resources(Allocator allocator, int realHart, long frames) {
+    return allocator.quota(realHart, frames);
+  }
+
   /** The real address spaces of a virtual hart. */
   public ShadowSpaces spaces(
       Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {

@@ -1,5 +1,7 @@
 package trapeze.laws;
 
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.board.HartFactory;
@@ -13,19 +15,21 @@ import trapeze.shadow.ShadowSpaces;
 /**
  * A fault that can be seeded.
  *
+ * @param pitfall which of the known pitfalls of such a monitor it falls into
  * @param name what is wrong, in a line
  * @param where the part that is exchanged
  * @param law the law that must fail
  * @param parts the monitor's parts with it
  * @param hart the real harts with it
  */
-record Fault(String name, String where, Law law, Parts parts, HartFactory hart) {
+record Fault(Pitfall pitfall, String name, String where, Law law, Parts parts, HartFactory hart) {
 
   /** The laws that a fault can break. */
   enum Law {
     EQUIVALENCE("1, equivalence"),
     RESOURCE_CONTROL("2, resource control"),
-    EFFICIENCY("3, efficiency");
+    EFFICIENCY("3, efficiency"),
+    RECURSION("4, recursion");
 
     final String title;
 
@@ -34,17 +38,23 @@ record Fault(String name, String where, Law law, Parts parts, HartFactory hart) 
     }
   }
 
-  /** A definition of the virtual machine that says something else. */
-  static Fault ofDefinitions(String name, Altered altered) {
-    Engine engine = altered.engine();
+  /** The same fault, as it is caught by another law. */
+  Fault against(Law other) {
+    return new Fault(pitfall, name, where, other, parts, hart);
+  }
+
+  /**
+   * A definition of the virtual machine that says something else; each virtual hart has its own.
+   */
+  static Fault ofDefinitions(Pitfall pitfall, String name, Supplier<Altered> altered) {
     Parts parts =
         new Parts() {
           @Override
           public Engine engine() {
-            return engine;
+            return altered.get().engine();
           }
         };
-    return new Fault(name, "virtual hart", Law.EQUIVALENCE, parts, HartFactory.REAL);
+    return new Fault(pitfall, name, "virtual hart", Law.EQUIVALENCE, parts, HartFactory.REAL);
   }
 
   /** Makes shadow spaces with a fault. */
@@ -54,7 +64,7 @@ record Fault(String name, String where, Law law, Parts parts, HartFactory hart) 
   }
 
   /** Shadow paging that does something else. */
-  static Fault ofShadowPaging(String name, Law law, Spaces spaces) {
+  static Fault ofShadowPaging(Pitfall pitfall, String name, Spaces spaces) {
     Parts parts =
         new Parts() {
           @Override
@@ -63,19 +73,31 @@ record Fault(String name, String where, Law law, Parts parts, HartFactory hart) 
             return spaces.make(hardware, resources, policy, hostMap);
           }
         };
-    return new Fault(name, "shadow paging", law, parts, HartFactory.REAL);
+    return new Fault(pitfall, name, "shadow paging", Law.EQUIVALENCE, parts, HartFactory.REAL);
+  }
+
+  /** Real resources that are handed out in another way. */
+  static Fault ofResources(Pitfall pitfall, String name, UnaryOperator<Resources> changed) {
+    Fault fault =
+        ofShadowPaging(
+            pitfall,
+            name,
+            (hardware, resources, policy, hostMap) ->
+                new ShadowSpaces(hardware, changed.apply(resources), policy, hostMap));
+    return new Fault(
+        pitfall, name, "allocator", Law.RESOURCE_CONTROL, fault.parts(), HartFactory.REAL);
   }
 
   /** A real hart that does something else. */
-  static Fault ofRealHart(String name, Law law, HartFactory hart) {
-    return new Fault(name, "real hart", law, Parts.USUAL, hart);
+  static Fault ofRealHart(Pitfall pitfall, String name, HartFactory hart) {
+    return new Fault(pitfall, name, "real hart", Law.EQUIVALENCE, Parts.USUAL, hart);
   }
 
-  /** A real machine with one instruction that does not trap. */
-  static Fault ofMachine(String name, Violator violator) {
-    Engine engine = violator.engine();
-    return ofRealHart(
-        name, Law.EQUIVALENCE, (state, bus, clock) -> new Hart(engine, state, bus, clock));
+  /** A real machine with another instruction set. */
+  static Fault ofMachine(Pitfall pitfall, String name, Altered altered) {
+    Engine engine = altered.engine();
+    HartFactory factory = (state, bus, clock) -> new Hart(engine, state, bus, clock);
+    return new Fault(pitfall, name, "real machine", Law.EQUIVALENCE, Parts.USUAL, factory);
   }
 
   @Override

@@ -120,11 +120,17 @@ final class Laws {
    * has for a real hart then is a virtual one, and its traps are as many as the real one's were.
    */
   static String recursion(Program program, Policy policy, int depth, long slice) {
+    return recursion(program, policy, depth, slice, HartFactory.REAL, Parts.USUAL);
+  }
+
+  /** The same, all monitors but the innermost being made of these parts. */
+  static String recursion(
+      Program program, Policy policy, int depth, long slice, HartFactory harts, Parts parts) {
     try (Runs runs = new Runs()) {
       Guest bare = runs.bareUnfinished(program, WatchedHart::new);
       Prediction prediction = new Prediction(bare, policy, slice);
       bare.runUntil(Runs.STEPS, Runs.STEPS);
-      Board below = runs.below(policy, depth);
+      Board below = runs.below(policy, depth, harts, parts);
       Guest guest = Runs.virtual(program, new ControlProgram(below, policy));
       String difference = guest.runUntil(Runs.STEPS, slice).differenceFrom(bare);
       return difference.isEmpty()

@@ -219,6 +219,16 @@ final class Ordinary {
             });
   }
 
+  /** Reads its own instructions, which a page that may only be executed does not let it. */
+  static Arbitrary<Chunk> readingCode() {
+    return Arbitraries.of("lw", "lhu")
+        .map(
+            load -> {
+              Code code = new Code().put("auipc", Operand.RD, A, Operand.IMM, 0);
+              return new Chunk("read code", code.immediate(load, B, A, 0).words());
+            });
+  }
+
   /** A character on the console. */
   static Arbitrary<Chunk> print() {
     return Arbitraries.integers()

@@ -8,6 +8,7 @@ import trapeze.isa.ir.AccessKind;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.AccessObserver;
 import trapeze.machine.engine.Engine;
+import trapeze.monitor.Allocator;
 import trapeze.monitor.Parts;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
@@ -21,6 +22,9 @@ import trapeze.shadow.ShadowSpaces;
 final class Ownership extends Parts implements AccessObserver {
   private static final long FRAME = -4096L;
   private static final int BLOCK = 64;
+
+  /** Frames for page tables that each guest may have. */
+  private static final long FRAMES = 24;
 
   private final Parts inner;
   private final List<HostMap> memories = new ArrayList<>();
@@ -47,14 +51,23 @@ final class Ownership extends Parts implements AccessObserver {
     }
   }
 
-  /** Whether the real {@code satp} leads to tables of the guest that has just run. */
+  /** Whether root and ASID in the real {@code satp} are those of the guest that has just run. */
   boolean ownsRoot(long satp) {
-    return satp >>> 60 == 0 || tables.getOrDefault(satp << 20 >>> 8, -1) == running;
+    int asid = (int) (satp >>> 44 & 0xffff);
+    return satp >>> 60 == 0
+        || tables.getOrDefault(satp << 20 >>> 8, -1) == running
+            && asids.getOrDefault(asid, -1) == running;
   }
 
   @Override
   public Engine engine() {
     return inner.engine();
+  }
+
+  /** Few frames: so that guests come to the end of them. */
+  @Override
+  public Resources resources(Allocator allocator, int realHart, long frames) {
+    return inner.resources(allocator, realHart, FRAMES);
   }
 
   @Override
@@ -86,6 +99,7 @@ final class Ownership extends Parts implements AccessObserver {
   private final class Tagged implements Resources {
     private final Resources usual;
     private final int guest;
+    private int taken;
 
     Tagged(Resources usual, int guest) {
       this.usual = usual;
@@ -98,6 +112,9 @@ final class Ownership extends Parts implements AccessObserver {
       if (frame != NO_FRAME) {
         boolean isMemory = memories.stream().anyMatch(memory -> contains(memory, frame, 4096));
         Integer before = tables.put(frame, guest);
+        if (++taken > FRAMES) {
+          throw new Violation("guest %d has %d frames for its tables".formatted(guest, taken));
+        }
         if (isMemory || before != null) {
           throw new Violation("frame %x given to guest %d is somebody's".formatted(frame, guest));
         }
@@ -108,6 +125,7 @@ final class Ownership extends Parts implements AccessObserver {
     @Override
     public void giveFrame(long frame) {
       tables.remove(frame, guest);
+      taken--;
       usual.giveFrame(frame);
     }
 

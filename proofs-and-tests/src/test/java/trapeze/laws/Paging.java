@@ -42,6 +42,8 @@ final class Paging {
           0x02L,
           0x01L,
           1L << 61 | 0xd7,
+          1L << 61 | 0xcf,
+          1L << 61 | 0xdf,
           1L << 60 | 0xd7,
           1L << 63 | 0xd7);
 
@@ -118,6 +120,21 @@ final class Paging {
             (at, frame, flags) -> {
               Code code = new Code().load(A, at).load(B, PageTables.leaf(frame, flags));
               return new Chunk("overwrite", code.store("sd", B, A, 0).words());
+            });
+  }
+
+  /** Makes a data page's entry valid from M, if it is not, and does not fence. */
+  static Arbitrary<Chunk> validate(int space, int page) {
+    return entry()
+        .map(
+            flags -> {
+              Code code = new Code().csr("csrrs", C, 0x180, 0);
+              code.load(A, PageTables.dataEntry(space, page)).immediate("ld", B, A, 0);
+              code.immediate("andi", B, B, 1).load(C, PageTables.leaf(Layout.DATA, flags));
+              code.put("bne", Operand.RS1, B, Operand.RS2, 0, Operand.IMM, 8);
+              return new Chunk(
+                  "validate %d of space %d".formatted(page, space),
+                  code.store("sd", C, A, 0).words());
             });
   }
 

@@ -29,7 +29,9 @@ final class Privileged {
           .toList();
 
   private static final List<Integer> STATUS =
-      List.of(0x300, 0x100, 0x302, 0x303, 0x304, 0x344, 0x104, 0x144, 0x30a, 0x306, 0x106, 0x14d);
+      List.of(
+          0x300, 0x100, 0x302, 0x303, 0x304, 0x344, 0x104, 0x144, 0x30a, 0x306, 0x106, 0x14d, 0x141,
+          0x341);
 
   /**
    * Any register but the cornerstones, which tell the handlers where they are and where to save: a
@@ -40,7 +42,7 @@ final class Privileged {
     return Arbitraries.frequencyOf(
         Tuple.of(10, Arbitraries.of(STATUS)),
         Tuple.of(10, Arbitraries.of(CSRS)),
-        Tuple.of(1, Arbitraries.of(0x7c0, 0x5a8, 0xfff)));
+        Tuple.of(1, Arbitraries.of(0x7c0, 0x5a8, 0xfff, 0x3a1, 0x3a3)));
   }
 
   /** Values with few bits set, in the places of fields; or none, or all. */
@@ -215,6 +217,50 @@ final class Privileged {
         .as(
             (change, bits) ->
                 new Chunk("visibility", new Code().load(B, bits).csr(change, 0, 0x300, B).words()));
+  }
+
+  /** Lets S and U read counters, or not. */
+  static Arbitrary<Chunk> counting() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 7), Arbitraries.integers().between(0, 7))
+        .as(
+            (machine, supervisor) -> {
+              Code code = new Code().load(A, machine).csr("csrrw", 0, 0x306, A);
+              code.load(A, supervisor).csr("csrrw", 0, 0x106, A);
+              return new Chunk("counters", code.words());
+            });
+  }
+
+  /** Reads a counter. */
+  static Arbitrary<Chunk> counter() {
+    return Arbitraries.of(0xc00, 0xc01, 0xc02)
+        .map(csr -> new Chunk("counter", new Code().csr("csrrs", C, csr, 0).words()));
+  }
+
+  /** Raises interrupts of all kinds, enables some and delegates some: for whoever comes next. */
+  static Arbitrary<Chunk> pending() {
+    return Combinators.combine(
+            Arbitraries.of(0x2L, 0x20L, 0x200L, 0x222L, 0x22L, 0x202L),
+            Arbitraries.of(0L, 1L),
+            Arbitraries.of(0x2L, 0x20L, 0x200L, 0x222L, 0x22L, 0x202L, 0L),
+            Arbitraries.of(0xaaaL, 0x222L, 0xa2aL),
+            Arbitraries.of(0, 2))
+        .as(
+            (raised, software, delegated, enabled, supervisor) -> {
+              Code code = new Code().load(A, Layout.CLINT).load(B, software).store("sw", B, A, 0);
+              code.load(B, delegated).csr("csrrw", 0, 0x303, B);
+              code.load(B, raised).csr("csrrw", 0, 0x344, B);
+              code.put("csrrsi", Operand.CSR, 0x100, Operand.ZIMM, supervisor);
+              return new Chunk("pending", code.load(B, enabled).csr("csrrw", 0, 0x304, B).words());
+            });
+  }
+
+  /** The console's interrupt, for S: it has room for letters. */
+  static Chunk consoleInterrupt() {
+    Code code = new Code().load(A, 0xc00_0000L).load(B, 1).store("sw", B, A, 40);
+    code.load(A, 0xc00_2080L).load(B, 1 << 10).store("sw", B, A, 0);
+    code.load(A, Layout.UART).load(B, 2).store("sb", B, A, 1);
+    return new Chunk("console's interrupt", code.words());
   }
 
   /** Protects a part of the data, sometimes less than a page. */

@@ -71,7 +71,7 @@ class Programs extends DomainContextBase {
   }
 
   private static Arbitrary<List<Chunk>> scene() {
-    return Arbitraries.frequencyOf(Tuple.of(6, chunk().map(List::of)), Tuple.of(1, Scenes.any()));
+    return Arbitraries.frequencyOf(Tuple.of(4, chunk().map(List::of)), Tuple.of(1, Scenes.any()));
   }
 
   private static Arbitrary<Chunk> chunk() {
@@ -83,6 +83,7 @@ class Programs extends DomainContextBase {
         Tuple.of(1, Ordinary.loop()),
         Tuple.of(1, Ordinary.jump()),
         Tuple.of(1, Ordinary.selfModifying()),
+        Tuple.of(1, Ordinary.readingCode()),
         Tuple.of(1, Ordinary.print()),
         Tuple.of(6, Privileged.controlRegister()),
         Tuple.of(3, Privileged.system()),

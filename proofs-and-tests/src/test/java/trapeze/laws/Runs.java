@@ -131,16 +131,18 @@ final class Runs implements AutoCloseable {
 
   /** A guest of the innermost of monitors one on the other, at its end. */
   Guest nested(Program program, Policy policy, int depth) {
-    return virtual(program, new ControlProgram(below(policy, depth), policy))
+    return virtual(
+            program,
+            new ControlProgram(below(policy, depth, HartFactory.REAL, Parts.USUAL), policy))
         .runUntil(STEPS, STEPS);
   }
 
   /** What the innermost of so many monitors runs on: the real machine, or a virtual one. */
-  Board below(Policy policy, int depth) {
-    Board board = realOf(roomFor(depth), HartFactory.REAL);
+  Board below(Policy policy, int depth, HartFactory harts, Parts parts) {
+    Board board = realOf(roomFor(depth), harts);
     for (int level = depth - 1; level > 0; level--) {
       board =
-          new ControlProgram(board, policy)
+          new ControlProgram(board, policy, parts)
               .define(
                   new GuestDefinition(
                       "monitor",

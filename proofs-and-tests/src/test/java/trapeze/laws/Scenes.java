@@ -23,7 +23,47 @@ final class Scenes {
         Tuple.of(2, interrupted()),
         Tuple.of(1, hindered()),
         Tuple.of(1, reserved()),
-        Tuple.of(1, acrossPages()));
+        Tuple.of(1, acrossPages()),
+        Tuple.of(1, validating()),
+        Tuple.of(1, fromMachineLevel(protectionOfTables(), Ordinary.access())),
+        Tuple.of(1, fromMachineLevel(Privileged.protection(), PROTECTED)),
+        Tuple.of(1, fromMachineLevel(Privileged.counting(), Privileged.counter())),
+        Tuple.of(1, fromMachineLevel(Privileged.pending(), Privileged.counter())),
+        Tuple.of(1, fromMachineLevel(CONSOLE, PENDING)));
+  }
+
+  private static final Arbitrary<Chunk> CONSOLE = Arbitraries.just(Privileged.consoleInterrupt());
+
+  private static final Arbitrary<Chunk> PENDING =
+      Privileged.controlRegister(Arbitraries.of(0x344, 0x144));
+
+  private static final Arbitrary<Chunk> PROTECTED =
+      Privileged.controlRegister(Arbitraries.integers().between(0x3b0, 0x3b3));
+
+  /** Something that M arranges, and then something in another mode, or in M. */
+  private static Arbitrary<List<Chunk>> fromMachineLevel(
+      Arbitrary<Chunk> first, Arbitrary<Chunk> then) {
+    return Combinators.combine(first, Paging.enter(), Arbitraries.of(true, false), then)
+        .as(
+            (arranged, entered, enters, done) ->
+                enters
+                    ? List.of(Privileged.request(3), arranged, entered, done)
+                    : List.of(Privileged.request(3), arranged, done));
+  }
+
+  /** Keeps walks from a table, or parts of it. */
+  private static Arbitrary<Chunk> protectionOfTables() {
+    return Arbitraries.integers()
+        .between(0, 8 * Paging.SPACES - 1)
+        .map(table -> (int) ((Layout.TABLES - Layout.DATA) / 0x1000) + table)
+        .flatMap(Privileged::protection);
+  }
+
+  /** An entry that was invalid becomes valid, which needs no fence here. */
+  private static Arbitrary<List<Chunk>> validating() {
+    return Arbitraries.integers()
+        .between(0, Paging.SPACES - 1)
+        .flatMap(space -> scene(space, page -> Paging.validate(space, page), 0));
   }
 
   /** An interrupt that comes, now or soon, while S or U, or M, is in a loop. */

@@ -1,0 +1,27 @@
+package trapeze.laws;
+
+import trapeze.isa.state.TrapSignal;
+import trapeze.machine.Hart;
+
+/**
+ * Definitions whose loop comes by {@link #execute} for every instruction, so that a subclass may
+ * change one: slowly, and for what a monitor interprets too.
+ */
+abstract class Stepping extends Altered {
+
+  @Override
+  public void run(Hart hart) {
+    while (hart.left > 0) {
+      long pc = hart.state.pc;
+      try {
+        long packed = hart.enter(pc)[(int) (pc & 0xfff) >>> 1];
+        packed = packed == 0 ? hart.fetch(pc) : packed;
+        hart.state.pc = execute(hart, packed, pc);
+        hart.left--;
+      } catch (TrapSignal raised) {
+        hart.trapped(pc, hart.left);
+        return;
+      }
+    }
+  }
+}
