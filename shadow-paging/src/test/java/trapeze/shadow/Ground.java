@@ -2,13 +2,17 @@ package trapeze.shadow;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import trapeze.isa.state.HartState;
+import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Hardware;
-import trapeze.machine.board.HartFactory;
+import trapeze.machine.device.Bus;
+import trapeze.machine.device.Clock;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.memory.PhysicalMemory;
 
@@ -22,6 +26,9 @@ final class Ground implements Resources {
 
   final PhysicalMemory memory = PhysicalMemory.allocate(Arena.ofAuto(), BASE, SIZE);
   final Hardware hardware;
+
+  /** Fences that the real hart was told: {@code asid}, or {@code asid address} in base 16. */
+  final List<String> fences = new ArrayList<>();
 
   private final Deque<Long> free = new ArrayDeque<>();
   private final Set<Long> taken = new HashSet<>();
@@ -37,11 +44,22 @@ final class Ground implements Resources {
         new Board(
             Board.Configuration.USUAL,
             memory,
-            HartFactory.REAL,
+            this::hart,
             _ -> {},
             ConsoleSource.SILENT,
             List.of());
     hardware = new Hardware(board.harts().getFirst(), memory);
+  }
+
+  private Hart hart(HartState state, Bus bus, Clock clock) {
+    return new Hart(state, bus, clock) {
+      @Override
+      public void fenceAddressTranslation(long hasAddress, long at, long hasAsid, long asid) {
+        super.fenceAddressTranslation(hasAddress, at, hasAsid, asid);
+        String space = hasAsid == 0 ? "all" : Long.toString(asid);
+        fences.add(hasAddress == 0 ? space : space + " " + Long.toHexString(at));
+      }
+    };
   }
 
   /** Frames that somebody has. */

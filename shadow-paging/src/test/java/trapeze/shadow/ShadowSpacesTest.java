@@ -238,4 +238,60 @@ class ShadowSpacesTest {
     assertThat(new Context(SUPERVISOR, 0, 0).isTranslated()).isFalse();
     assertThat(new Context(SUPERVISOR, 0, 0).realMode()).isEqualTo(8);
   }
+
+  @Test
+  void aPageMayBeForExecutionOnly() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    GuestPage code = new GuestPage(GUEST, 12, false, true, true);
+    assertThat(spaces.fill(context, 0x5000, code, UNIFORM)).isTrue();
+    assertThat(leaf(spaces, context, 0x5000) & 0xe).isEqualTo(Entry.EXECUTE);
+  }
+
+  @Test
+  void theLargestPageIsTheLargestOfTheMode() {
+    HostMap large = new HostMap(0, 1L << 40, 1L << 40);
+    Context three = new Context(SUPERVISOR, 8L << 60, 0);
+    Context four = new Context(SUPERVISOR, 9L << 60, 0);
+    ShadowSpaces spaces = new ShadowSpaces(ground.hardware, ground, Policy.CACHED, large);
+    spaces.fill(three, 0, page(0, 48), UNIFORM);
+    spaces.fill(four, 0, page(0, 48), UNIFORM);
+    assertThat(leaf(spaces, three, (1L << 30) - 1)).isNotZero();
+    assertThat(leaf(spaces, three, 1L << 30)).isZero();
+    assertThat(leaf(spaces, four, (1L << 39) - 1)).isNotZero();
+    assertThat(leaf(spaces, four, 1L << 39)).isZero();
+  }
+
+  @Test
+  void aFenceOfAContiguousPageReachesAllThatIsEnteredOfIt() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context context = context(SUPERVISOR, 0x1000, 1);
+    spaces.fill(context, 0x1_3000, page(GUEST + 0x3000, 16), UNIFORM);
+    spaces.fill(context, 0x2_0000, page(GUEST, 12), UNIFORM);
+    spaces.fence(true, 0x1_8000, false, 0);
+    assertThat(leaf(spaces, context, 0x1_3000)).isZero();
+    assertThat(leaf(spaces, context, 0x2_0000)).isNotZero();
+  }
+
+  @Test
+  void whatIsDoneIsCounted() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    fill(spaces, context(SUPERVISOR, 0x1000, 1), 0x5000);
+    fill(spaces, context(SUPERVISOR, 0x1000, 1), 0x6000);
+    spaces.fence(true, 0x5000, false, 0);
+    assertThat(spaces.counters().fills).isEqualTo(2);
+    assertThat(spaces.counters().fences).isEqualTo(1);
+    assertThat(spaces.counters().flushes).isZero();
+  }
+
+  @Test
+  void releasingGivesEverythingBackOnce() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    fill(spaces, context(SUPERVISOR, 0x1000, 1), 0x5000);
+    fill(spaces, context(USER, 0x1000, 1), 0x5000);
+    spaces.release();
+    spaces.release();
+    assertThat(ground.framesTaken()).isZero();
+    assertThat(ground.asidsTaken()).isZero();
+  }
 }
