@@ -45,7 +45,8 @@ record Counterexample(String instruction, List<String> before, List<String> brok
       long value = value(model, each.getValue());
       if (each.getKey().equals(INSTRUCTION)) {
         instruction = new Disassembler(set).disassemble(0, (int) value).replace('\t', ' ');
-      } else if (value != 0 && chosen.contains(each.getValue().toString().replace("|", ""))) {
+      } else if (value != 0
+          && chosen.contains(each.getValue().getFuncDecl().getName().toString())) {
         before.add("%-14s %s".formatted(each.getKey(), described(set, each.getKey(), value)));
       }
     }

@@ -5,19 +5,25 @@ import com.microsoft.z3.Context;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
+import com.microsoft.z3.enumerations.Z3_ast_print_mode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import trapeze.isa.definition.InstructionSet;
 
 /** Hands obligations to the solver, one at a time; for one thread. */
 final class Prover {
   /** Raised when what a verdict means has changed, so that none is taken from before. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
+
+  private static final Pattern NODE = Pattern.compile("#[0-9]+");
 
   private final InstructionSet set;
   private final Duration timeout;
@@ -33,6 +39,8 @@ final class Prover {
   Verdict prove(Obligation obligation) {
     long start = System.nanoTime();
     try (Context context = new Context()) {
+      // A node a line, each once: to print a question as nested terms takes longer than to pose it.
+      context.setPrintMode(Z3_ast_print_mode.Z3_PRINT_LOW_LEVEL);
       Solving solving = new Solving(context, Operations.abstractProducts(context));
       Goal goal = obligation.pose().apply(solving);
       Solver solver = context.mkSolver();
@@ -42,7 +50,7 @@ final class Prover {
       goal.given().forEach(given -> solver.add(given));
       List<BoolExpr> claims = goal.claims().stream().map(Claim::holds).toList();
       BoolExpr denied = context.mkNot(solving.all(claims));
-      String question = hash(solver + "\n" + denied);
+      String question = hash(printed(solving.all(goal.given())) + printed(denied));
       Optional<Verdict.Result> before = known.find(question);
       if (before.isPresent()) {
         return new Verdict(before.get(), since(start), true, Optional.empty());
@@ -72,6 +80,13 @@ final class Prover {
 
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** A term as text, the same for the same term whatever the solver has numbered its nodes. */
+  private static String printed(BoolExpr term) {
+    Map<String, String> numbers = new HashMap<>();
+    return NODE.matcher(term.toString())
+        .replaceAll(node -> numbers.computeIfAbsent(node.group(), _ -> "#" + numbers.size()));
   }
 
   private static String hash(String question) {

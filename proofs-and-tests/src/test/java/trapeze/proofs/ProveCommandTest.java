@@ -46,6 +46,7 @@ class ProveCommandTest {
     assertThat(printed())
         .contains("emulation/mret: failed")
         .containsPattern("instruction +mret")
+        .containsPattern("mstatus +\\p{XDigit}+ \\(.*MPP=1.*\\)\n")
         .containsPattern("emulated mstatus +\\p{XDigit}+ .*MPP=");
   }
 
