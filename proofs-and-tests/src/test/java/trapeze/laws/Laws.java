@@ -35,7 +35,10 @@ final class Laws {
       Program program, Policy policy, long slice, HartFactory harts, Parts parts) {
     try (Runs runs = new Runs()) {
       Guest bare = runs.bare(program);
-      return runs.virtual(program, policy, slice, harts, parts).differenceFrom(bare);
+      String difference = runs.virtual(program, policy, slice, harts, parts).differenceFrom(bare);
+      return difference.isEmpty() || !Lockstep.isWanted()
+          ? difference
+          : difference + "; " + Lockstep.firstDifference(program, policy, harts, parts);
     }
   }
 
