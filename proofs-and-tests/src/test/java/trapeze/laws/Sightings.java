@@ -3,7 +3,6 @@ package trapeze.laws;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.PhysicalMemoryProtection;
@@ -17,10 +16,10 @@ import trapeze.machine.engine.Tracer;
 final class Sightings implements Tracer, AccessObserver, WatchedHart.Watcher {
   private static final String[] MODES = {"U", "S", "2", "M"};
 
-  private final Map<String, Long> seen = new TreeMap<>();
+  private final Map<String, Long> seen;
   private final Set<Long> interrupted = new HashSet<>();
-  private WatchedHart hart;
-  private HartState before;
+  private final WatchedHart hart;
+  private final HartState before;
   private long lastPage = -1;
   private int crossed;
   private boolean walkWrites;
@@ -28,21 +27,18 @@ final class Sightings implements Tracer, AccessObserver, WatchedHart.Watcher {
   private boolean reserved;
   private boolean trappedSinceReserved;
 
-  /** Watches a guest from now on. */
-  void watch(Guest guest) {
-    hart = (WatchedHart) guest.hart();
-    before = hart.state.copy();
-    reserved = false;
-    interrupted.clear();
+  /**
+   * Watches a guest from now on.
+   *
+   * @param seen how often each thing was seen, to be added to
+   */
+  Sightings(Guest guest, Map<String, Long> seen) {
+    this.seen = seen;
+    this.hart = (WatchedHart) guest.hart();
+    this.before = hart.state.copy();
     hart.trace(this);
     hart.observe(this);
     hart.tell(this);
-    clear();
-  }
-
-  /** How often each thing was seen. */
-  Map<String, Long> seen() {
-    return seen;
   }
 
   private void see(String what, Object... details) {
