@@ -71,7 +71,7 @@ public record GuestProgram(String name, Program program) {
           ? Assembler.assemble(builtIn(file), machine, GuestProgram::resource)
           : Assembler.assemble(Path.of(file), machine, Sources.FILES);
     } catch (AssemblyException e) {
-      throw new UserError(e.getMessage());
+      throw new UserError(String.valueOf(e.getMessage()));
     }
   }
 

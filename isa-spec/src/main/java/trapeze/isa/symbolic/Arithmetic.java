@@ -1,7 +1,7 @@
 package trapeze.isa.symbolic;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.evaluate.Operators;
@@ -197,7 +197,7 @@ final class Arithmetic {
     }
     boolean cuttable = right instanceof Constant || right instanceof Concatenate;
     if (left instanceof Concatenate && cuttable) {
-      Collection<Integer> cuts = new TreeSet<>(Pieces.cuts(left));
+      Set<Integer> cuts = new TreeSet<>(Pieces.cuts(left));
       cuts.addAll(Pieces.cuts(right));
       List<Expression> lefts = pieces.cut(left, cuts);
       List<Expression> rights = pieces.cut(right, cuts);

@@ -58,7 +58,7 @@ final class Logic {
       }
     }
     if (left instanceof Concatenate || right instanceof Concatenate) {
-      Collection<Integer> cuts = new TreeSet<>(Pieces.cuts(left));
+      Set<Integer> cuts = new TreeSet<>(Pieces.cuts(left));
       cuts.addAll(Pieces.cuts(right));
       return piecewise(operator, left, right, cuts);
     }
@@ -81,7 +81,7 @@ final class Logic {
         default -> terms.not(term);
       };
     }
-    Collection<Integer> cuts = new TreeSet<>(Pieces.runs(constant.value(), constant.width()));
+    Set<Integer> cuts = new TreeSet<>(Pieces.runs(constant.value(), constant.width()));
     if (cuts.size() > MOST_RUNS) {
       return null;
     }

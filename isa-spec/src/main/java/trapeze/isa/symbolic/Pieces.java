@@ -3,6 +3,7 @@ package trapeze.isa.symbolic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.evaluate.Operators;
@@ -38,7 +39,7 @@ final class Pieces {
   }
 
   /** The lowest bits of a term's pieces, that of the lowest piece (0) left out. */
-  static Collection<Integer> cuts(Expression term) {
+  static Set<Integer> cuts(Expression term) {
     TreeSet<Integer> cuts = new TreeSet<>();
     int at = term.width();
     for (Expression piece : of(term)) {
@@ -50,7 +51,7 @@ final class Pieces {
   }
 
   /** Where a constant changes from ones to zeros or back. */
-  static Collection<Integer> runs(long value, int width) {
+  static Set<Integer> runs(long value, int width) {
     TreeSet<Integer> cuts = new TreeSet<>();
     for (int bit = 1; bit < width; bit++) {
       if ((value >>> bit & 1) != (value >>> (bit - 1) & 1)) {
@@ -108,7 +109,7 @@ final class Pieces {
   }
 
   long changes(Expression before, Expression after) {
-    Collection<Integer> cuts = new TreeSet<>(cuts(before));
+    Set<Integer> cuts = new TreeSet<>(cuts(before));
     cuts.addAll(cuts(after));
     List<Expression> olds = cut(before, cuts);
     List<Expression> news = cut(after, cuts);

@@ -1,8 +1,8 @@
 package trapeze.isa.symbolic;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.Expression;
@@ -74,7 +74,7 @@ final class Selection {
   /** Chooses between the pieces that differ, if there are pieces that do not. */
   private @Nullable Expression piecewise(
       Expression condition, Expression ifSet, Expression ifClear) {
-    Collection<Integer> cuts = new TreeSet<>(Pieces.cuts(ifSet));
+    Set<Integer> cuts = new TreeSet<>(Pieces.cuts(ifSet));
     cuts.addAll(Pieces.cuts(ifClear));
     if (ifSet instanceof Constant set && ifClear instanceof Constant clear) {
       cuts.addAll(Pieces.runs(set.value() ^ clear.value(), set.width()));

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Field;
@@ -72,7 +73,7 @@ public final class SymbolicState {
   }
 
   /** The variables that have been assigned, whether or not to another value. */
-  public Collection<StateVariable> assigned() {
+  public Set<StateVariable> assigned() {
     return variables.keySet();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import trapeze.isa.state.HartState;
 
@@ -50,7 +51,7 @@ class ProcessorTest {
     }
   }
 
-  private Trapped run() {
+  private @Nullable Trapped run() {
     for (int i = 0; i < 1000 && !processor.isHalted(); i++) {
       Trapped trap = processor.step();
       if (trap != null) {

@@ -16,7 +16,6 @@ import trapeze.isa.state.TrapSignal;
 
 /** An outcome's terms evaluated in one state: what they say happens there. */
 final class Replay {
-  private final HartState before;
   private final long packed;
   private final Environment environment;
   private final Valuation values;
@@ -28,7 +27,6 @@ final class Replay {
   @Nullable Trap trap;
 
   Replay(HartState before, long packed, Environment environment) {
-    this.before = before;
     this.packed = packed;
     this.environment = environment;
     this.values = new Valuation(before, packed, environment);

@@ -203,10 +203,16 @@ class SymbolicExecutionTest {
         switch (random.nextInt(5)) {
           case 0 -> 0;
           case 1 -> -1;
-          case 2 -> random.nextLong() & random.nextLong() & random.nextLong();
+          case 2 -> fewBits();
           default -> random.nextLong() >>> random.nextInt(64);
         };
     return width == 64 ? value : value & ((1L << width) - 1);
+  }
+
+  private long fewBits() {
+    long bits = random.nextLong();
+    bits &= random.nextLong();
+    return bits & random.nextLong();
   }
 
   private static HartState copy(HartState before) {

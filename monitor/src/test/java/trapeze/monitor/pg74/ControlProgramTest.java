@@ -91,7 +91,7 @@ class ControlProgramTest {
         allocator.give(mine.remove(random.nextInt(mine.size())));
         continue;
       }
-      long size = 1 + random.nextInt(30);
+      long size = 1L + random.nextInt(30);
       try {
         mine.add(allocator.take(size));
       } catch (OutOfRealMemory none) {

@@ -40,6 +40,19 @@ public record Program(
     listing = List.copyOf(listing);
   }
 
+  /**
+   * The value of a label or constant.
+   *
+   * @throws IllegalArgumentException if the program has none of this name
+   */
+  public long symbol(String name) {
+    Long value = symbols.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no symbol " + name);
+    }
+    return value;
+  }
+
   /** The program status word that a machine starts with. */
   public long initialPsw() {
     return words.length == 0 ? 0 : words[0];

@@ -124,7 +124,7 @@ record Trial(
   }
 
   private static long packed(InstructionSet set, Instance instance, Map<Operand, Long> operands) {
-    long packed = set.instructions().indexOf(instance.instruction()) + 1;
+    long packed = set.instructions().indexOf(instance.instruction()) + 1L;
     packed |= 2L << PackedInstruction.LENGTH_SHIFT;
     for (Operand operand : instance.instruction().encoding().operands()) {
       packed = PackedInstruction.with(packed, operand, operands.getOrDefault(operand, 0L));

@@ -88,7 +88,7 @@ class MonitorFiguresTest {
           new BareMachine(assemble((depth == 0 ? "minnow/" : "monitor/") + guest)).run(1_000_000);
       assertThat(machine.isHalted()).isTrue();
       assertThat(machine.console()).isEqualTo(bare.console());
-      int at = depth == 0 ? 0 : depth * machine.program().symbols().get("guest_1").intValue();
+      int at = depth == 0 ? 0 : (int) (depth * machine.program().symbol("guest_1"));
       assertThat(Arrays.copyOfRange(machine.memory(), at, at + bare.memory().length))
           .isEqualTo(bare.memory());
       table.append(

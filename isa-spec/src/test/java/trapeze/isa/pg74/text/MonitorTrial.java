@@ -61,11 +61,11 @@ record MonitorTrial(BareMachine bare, BareMachine monitored) {
 
   private List<Long> virtualRegisters() {
     return List.of("v_m", "v_p", "v_r", "v_a", "v_timer").stream()
-        .map(name -> monitored.memory()[monitored.program().symbols().get(name).intValue()])
+        .map(name -> monitored.memory()[(int) monitored.program().symbol(name)])
         .toList();
   }
 
   private static int guestAt(Program monitor) {
-    return monitor.symbols().get("guest_1").intValue();
+    return (int) monitor.symbol("guest_1");
   }
 }

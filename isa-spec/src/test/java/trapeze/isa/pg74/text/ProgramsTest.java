@@ -50,7 +50,7 @@ class ProgramsTest {
 
     assertThat(monitored.isHalted()).isTrue();
     assertThat(monitored.console()).isEqualTo(bare.console());
-    int guest = monitored.program().symbols().get("guest_1").intValue();
+    int guest = (int) monitored.program().symbol("guest_1");
     assertThat(Arrays.copyOfRange(monitored.memory(), guest, guest + bare.memory().length))
         .isEqualTo(bare.memory());
   }
