@@ -16,6 +16,7 @@ import trapeze.console.pg74.HomomorphismJson;
 import trapeze.console.pg74.Machines74;
 import trapeze.isa.pg74.Format;
 import trapeze.isa.pg74.Operation;
+import trapeze.isa.pg74.Relocation;
 import trapeze.isa.pg74.ThirdGeneration;
 import trapeze.monitor.pg74.Method;
 import trapeze.monitor.pg74.homomorphism.Homomorphism;
@@ -77,6 +78,10 @@ final class HomomorphismCommand implements Callable<Integer> {
   public Integer call() {
     Io io = Objects.requireNonNull(main).io();
     ThirdGeneration kind = Machines74.named(machine);
+    if (kind.relocation() != Relocation.BOUNDS) {
+      throw new UserError(
+          machine, "its R is no relocation-bounds register, and this VM map is for no other");
+    }
     List<String> all = kind.operations().stream().map(Operation::mnemonic).toList();
     for (String operation : operations) {
       if (!all.contains(operation)) {

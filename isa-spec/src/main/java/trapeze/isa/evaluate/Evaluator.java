@@ -155,6 +155,8 @@ public final class Evaluator {
         frame.assign(accepted, there ? 1 : 0);
         frame.assign(into, there ? environment.readPhysical(at) : 0);
       }
+      case Statement.HasPhysical(Local present, Expression address) ->
+          frame.assign(present, environment.hasPhysical(evaluate(address, frame)) ? 1 : 0);
       case Statement.ReplacePhysical replace ->
           frame.assign(
               replace.replaced(),

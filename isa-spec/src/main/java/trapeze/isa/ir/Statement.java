@@ -180,6 +180,14 @@ public sealed interface Statement {
     }
   }
 
+  /** Whether there is a unit of physical memory, which is not read; see {@link ReadPhysical}. */
+  record HasPhysical(Local present, Expression address) implements Statement {
+    public HasPhysical {
+      same("physical address", 64, address);
+      require(present.width() == 1, "present or not is one bit");
+    }
+  }
+
   /** Replaces 8 bytes of physical memory if they are still as expected; atomic. */
   record ReplacePhysical(Local replaced, Expression address, Expression expected, Expression value)
       implements Statement {

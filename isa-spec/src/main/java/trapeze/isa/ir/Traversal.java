@@ -66,6 +66,7 @@ public final class Traversal {
       case Statement.FloatingPoint operation ->
           Stream.concat(Stream.of(operation.roundingMode()), operation.arguments().stream());
       case Statement.ReadPhysical read -> Stream.of(read.address());
+      case Statement.HasPhysical has -> Stream.of(has.address());
       case Statement.ReplacePhysical replace ->
           Stream.of(replace.address(), replace.expected(), replace.value());
       case Statement.WritePhysical write -> Stream.of(write.address(), write.value());

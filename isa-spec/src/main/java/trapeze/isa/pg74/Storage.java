@@ -34,7 +34,6 @@ public final class Storage {
         new Routine(
             "relocate", List.of(relative), 64, relocation.locate(registers, value(relative)));
     Local wanted = new Local("relative", format.addressBits());
-    Local word = new Local("word", 64);
     Local present = new Local("present", 1);
     locate =
         new Routine(
@@ -43,7 +42,7 @@ public final class Storage {
             64,
             List.of(
                 let(physical, call(relocate, value(wanted))),
-                new Statement.ReadPhysical(word, present, value(physical)),
+                new Statement.HasPhysical(present, value(physical)),
                 when(not(value(present)), Cause.MEMORY.raise(zeroExtend(value(wanted), 64))),
                 give(value(physical))));
   }

@@ -105,6 +105,7 @@ final class Run {
           Statement.StoreConditional _,
           Statement.FloatingPoint _,
           Statement.ReadPhysical _,
+          Statement.HasPhysical _,
           Statement.ReplacePhysical _,
           Statement.WritePhysical _,
           Statement.Cause _ ->

@@ -108,6 +108,8 @@ public final class Notation {
                       + print(operation.arguments(), ", "));
       case Statement.ReadPhysical(Local into, Local accepted, Expression address) ->
           into + ", " + accepted + " ← physical64(" + print(address) + ")";
+      case Statement.HasPhysical(Local present, Expression address) ->
+          present + " ← has_physical64(" + print(address) + ")";
       case Statement.ReplacePhysical replace ->
           "%s ← replace_physical64(%s, expected: %s, value: %s)"
               .formatted(

@@ -124,6 +124,7 @@ final class Footprint {
         operation.arguments().forEach(this::add);
       }
       case Statement.ReadPhysical(var _, var _, Expression address) -> outside(address);
+      case Statement.HasPhysical(var _, Expression address) -> outside(address);
       case Statement.ReplacePhysical replace ->
           outside(replace.address(), replace.expected(), replace.value());
       case Statement.WritePhysical(Expression address, Expression value) -> outside(address, value);

@@ -49,6 +49,8 @@ final class IrText {
               + (" rounding " + of(operation.roundingMode()));
       case Statement.ReadPhysical(var into, var accepted, Expression address) ->
           accepted + ", " + into + " = physical(" + of(address) + ")";
+      case Statement.HasPhysical(var present, Expression address) ->
+          present + " = hasPhysical(" + of(address) + ")";
       case Statement.ReplacePhysical replace ->
           replace.replaced()
               + (" = replacePhysical(" + of(replace.address()) + ", " + of(replace.expected()))

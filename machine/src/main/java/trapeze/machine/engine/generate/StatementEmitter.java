@@ -138,6 +138,12 @@ final class StatementEmitter {
       case Statement.FloatingPoint operation -> floatingPoint(operation);
       case Statement.ReadPhysical(Local into, Local accepted, Expression address) ->
           readPhysical(into, accepted, address);
+      case Statement.HasPhysical(Local present, Expression address) -> {
+        method.pushHart();
+        expressions.exact(address);
+        code.invokevirtual(Names.HART, "hasPhysical", Names.LONG_TO_BOOLEAN).i2l();
+        method.assign(present);
+      }
       case Statement.ReplacePhysical replace -> {
         method.pushHart();
         expressions.exact(replace.address());
