@@ -66,7 +66,7 @@ class ArchitectureTest {
   void userInterface() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("trapeze.console..", "trapeze.proofs..")
+        .resideOutsideOfPackage("trapeze.console..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..", "org.jline..", "org.tomlj..", "com.fasterxml.jackson..")
@@ -78,7 +78,7 @@ class ArchitectureTest {
   void processExit() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("trapeze.console..", "trapeze.laws..", "trapeze.proofs..")
+        .resideOutsideOfPackages("trapeze.console..", "trapeze.laws..")
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()

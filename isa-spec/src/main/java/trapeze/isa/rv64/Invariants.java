@@ -37,6 +37,22 @@ public final class Invariants {
    */
   public record Invariant(String name, String section, Expression holds) {}
 
+  /** The bits of {@code mstatus} that are stored; the others are constant. */
+  public static final long STATUS =
+      Rv64State.SIE.mask()
+          | Rv64State.MIE_BIT.mask()
+          | Rv64State.SPIE.mask()
+          | Rv64State.MPIE.mask()
+          | Rv64State.SPP.mask()
+          | Rv64State.MPP.mask()
+          | Rv64State.FS.mask()
+          | Rv64State.MPRV.mask()
+          | Rv64State.SUM.mask()
+          | Rv64State.MXR.mask()
+          | Rv64State.TVM.mask()
+          | Rv64State.TW.mask()
+          | Rv64State.TSR.mask();
+
   /** What an implementation's choices must be for its states to be legal ones. */
   public static final List<Invariant> OF_CHOICES =
       List.of(
@@ -53,7 +69,7 @@ public final class Invariants {
     found.add(
         new Invariant("the mode is U, S or M", "priv:privlevels", isMode(whole(Rv64State.MODE))));
     found.add(new Invariant("MPP is U, S or M", "priv:privstack", isMode(Rv64State.MPP.get())));
-    found.add(only("priv:mstatus", Rv64State.MSTATUS, status()));
+    found.add(only("priv:mstatus", Rv64State.MSTATUS, STATUS));
     found.add(only("priv:medeleg", Rv64State.MEDELEG, MachineLevel.DELEGABLE_EXCEPTIONS));
     found.add(only("priv:medeleg", Rv64State.MIDELEG, MachineLevel.DELEGABLE_INTERRUPTS));
     found.add(only("priv:mie", Rv64State.MIE, MachineLevel.INTERRUPTS));
@@ -106,22 +122,6 @@ public final class Invariants {
             isZero(and(Rv64State.SATP_ASID.get(), not(whole(Rv64State.ASID_MASK))))));
     found.addAll(protection());
     return List.copyOf(found);
-  }
-
-  private static long status() {
-    return Rv64State.SIE.mask()
-        | Rv64State.MIE_BIT.mask()
-        | Rv64State.SPIE.mask()
-        | Rv64State.MPIE.mask()
-        | Rv64State.SPP.mask()
-        | Rv64State.MPP.mask()
-        | Rv64State.FS.mask()
-        | Rv64State.MPRV.mask()
-        | Rv64State.SUM.mask()
-        | Rv64State.MXR.mask()
-        | Rv64State.TVM.mask()
-        | Rv64State.TW.mask()
-        | Rv64State.TSR.mask();
   }
 
   /** In no entry of physical memory protection W without R, or a reserved bit. */

@@ -67,16 +67,22 @@ final class Requests {
       }
       case Statement.FloatingPoint operation -> compute(operation, here);
       case Statement.ReadPhysical(Local into, Local accepted, Expression address) -> {
-        List<Local> answer = askPhysical(into, accepted, address, here);
+        Expression at = here.term(address);
+        List<Local> answer = ask(here, List.of("physical", number(at)), into, accepted);
+        event(here, new Statement.ReadPhysical(answer.get(0), answer.get(1), at), answer);
+        assign(here, accepted, answer.get(1));
         // What is not there reads as zero.
         here.assign(
             into,
             terms.select(
                 reference(answer.get(1)), reference(answer.get(0)), terms.constant(0, 64)));
       }
-      // The same request, so that both have one answer; its word is nobody's.
-      case Statement.HasPhysical(Local present, Expression address) ->
-          askPhysical(new Local("word", 64), present, address, here);
+      case Statement.HasPhysical(Local present, Expression address) -> {
+        Expression at = here.term(address);
+        List<Local> answer = ask(here, List.of("present", number(at)), present);
+        event(here, new Statement.HasPhysical(answer.getFirst(), at), answer);
+        assign(here, present, answer.getFirst());
+      }
       case Statement.ReplacePhysical(
               Local replaced,
               Expression address,
@@ -98,14 +104,6 @@ final class Requests {
           event(here, new Statement.Cause(effect, here.terms(arguments)), List.of());
       default -> throw new IllegalArgumentException("no request: " + statement);
     }
-  }
-
-  private List<Local> askPhysical(Local into, Local accepted, Expression address, Here here) {
-    Expression at = here.term(address);
-    List<Local> answer = ask(here, List.of("physical", number(at)), into, accepted);
-    event(here, new Statement.ReadPhysical(answer.get(0), answer.get(1), at), answer);
-    assign(here, accepted, answer.get(1));
-    return answer;
   }
 
   /** Pure: equal operands give equal results, however often it is asked. */

@@ -106,6 +106,8 @@ final class Replay {
         bind(answers.get(1), there ? 1 : 0);
         bind(answers.get(0), there ? environment.readPhysical(at) : 0);
       }
+      case Statement.HasPhysical has ->
+          bind(answers.getFirst(), environment.hasPhysical(value(has.address())) ? 1 : 0);
       case Statement.ReplacePhysical replace ->
           bind(
               answers.getFirst(),

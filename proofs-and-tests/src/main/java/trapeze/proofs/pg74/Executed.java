@@ -75,10 +75,15 @@ final class Executed {
       case Statement.ReadPhysical read -> {
         BitVecExpr address = terms.of(read.address());
         touched.add(address);
-        BoolExpr there = context.mkBVULT(address, start.size());
+        BoolExpr there = isThere(address);
         BitVecExpr word = widened((BitVecExpr) context.mkSelect(words, address), 64);
         answers.put(event.answers().get(0), choose(there, word, context.mkBV(0, 64)));
-        answers.put(event.answers().get(1), choose(there, context.mkBV(1, 1), context.mkBV(0, 1)));
+        answers.put(event.answers().get(1), bit(there));
+      }
+      case Statement.HasPhysical has -> {
+        BitVecExpr address = terms.of(has.address());
+        touched.add(address);
+        answers.put(event.answers().getFirst(), bit(isThere(address)));
       }
       case Statement.WritePhysical(Expression to, Expression value) -> {
         BitVecExpr address = terms.of(to);
@@ -93,6 +98,14 @@ final class Executed {
       case Statement.Cause(Effect _, List<Expression> _) -> effects.add(guard);
       default -> throw new IllegalArgumentException("not of 1974: " + event.request());
     }
+  }
+
+  private BoolExpr isThere(BitVecExpr address) {
+    return context.mkBVULT(address, start.size());
+  }
+
+  private BitVecExpr bit(BoolExpr isSet) {
+    return choose(isSet, context.mkBV(1, 1), context.mkBV(0, 1));
   }
 
   private BitVecExpr choose(BoolExpr condition, BitVecExpr ifSet, BitVecExpr ifClear) {

@@ -138,6 +138,12 @@ public final class FullWidth {
             fromOutside.add(present);
           }
         }
+        case Statement.HasPhysical(Local present, Expression address) -> {
+          if (!isLocated(address, addresses)) {
+            results.add(address);
+            fromOutside.add(present);
+          }
+        }
         case Statement.WritePhysical(Expression address, Expression value) -> {
           controls |= !isLocated(address, addresses);
           results.add(value);

@@ -5,6 +5,7 @@ import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Input;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.rv64.AddressTranslation;
+import trapeze.isa.rv64.Invariants;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.symbolic.Assumptions;
 import trapeze.isa.symbolic.Terms;
@@ -15,22 +16,6 @@ import trapeze.isa.symbolic.Terms;
  */
 final class Legal {
   private Legal() {}
-
-  /** The bits of {@code mstatus} that are stored; the others are constant. */
-  static final long STATUS =
-      Rv64State.SIE.mask()
-          | Rv64State.MIE_BIT.mask()
-          | Rv64State.SPIE.mask()
-          | Rv64State.MPIE.mask()
-          | Rv64State.SPP.mask()
-          | Rv64State.MPP.mask()
-          | Rv64State.FS.mask()
-          | Rv64State.MPRV.mask()
-          | Rv64State.SUM.mask()
-          | Rv64State.MXR.mask()
-          | Rv64State.TVM.mask()
-          | Rv64State.TW.mask()
-          | Rv64State.TSR.mask();
 
   private static final long LINES =
       InterruptCause.MACHINE_SOFTWARE.bit()
@@ -55,7 +40,8 @@ final class Legal {
   static Assumptions assumed(Terms terms) {
     Expression status = terms.leaf(new Expression.Get(Rv64State.MSTATUS));
     Assumptions all =
-        Assumptions.none().with(Rv64State.MSTATUS, terms.and(status, terms.constant(STATUS, 64)));
+        Assumptions.none()
+            .with(Rv64State.MSTATUS, terms.and(status, terms.constant(Invariants.STATUS, 64)));
     for (Input input : Input.values()) {
       Expression leaf = terms.leaf(new Expression.Read(input));
       all = all.with(leaf, terms.and(leaf, terms.constant(bits(input), 64)));
