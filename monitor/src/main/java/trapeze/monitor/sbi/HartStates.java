@@ -38,7 +38,7 @@ final class HartStates {
     if (!exists(id)) {
       return Reply.INVALID;
     }
-    if (!board.memory().contains(entry, 2)) {
+    if ((entry & 1) != 0 || !board.memory().contains(entry, 2)) {
       return new Reply(SbiError.INVALID_ADDRESS, 0);
     }
     if (started.getAndSet((int) id, 1) != 0) {

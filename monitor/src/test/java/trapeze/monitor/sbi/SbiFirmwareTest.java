@@ -216,7 +216,7 @@ class SbiFirmwareTest {
       assertThat(error(HART_STATE, 0, id, BASE, 0)).isEqualTo(INVALID_PARAM);
       assertThat(error(HART_STATE, 2, id)).isEqualTo(INVALID_PARAM);
     }
-    for (long entry : new long[] {0, BASE - 2, END, END - 1, -2, Long.MIN_VALUE}) {
+    for (long entry : new long[] {0, BASE - 2, BASE + 1, END, END - 1, -2, Long.MIN_VALUE}) {
       assertThat(error(HART_STATE, 0, 1, entry, 0)).isEqualTo(INVALID_ADDRESS);
     }
     assertThat(call(HART_STATE, 2, 1).value).isEqualTo(1);
