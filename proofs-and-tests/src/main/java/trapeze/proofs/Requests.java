@@ -23,7 +23,7 @@ final class Requests {
 
   /** Operations that raise no flag, whatever their operands. */
   static final Set<FpOperation> UNFLAGGED =
-      EnumSet.of(FpOperation.CLASS_SINGLE, FpOperation.CLASS_DOUBLE);
+      EnumSet.of(FpOperation.CLASS_SINGLE, FpOperation.CLASS_DOUBLE, FpOperation.CLASS_HALF);
 
   /** What is asked, operands aside. */
   static String kind(Event event) {

@@ -8,6 +8,9 @@ package trapeze.isa.fp;
  * @param fractionBits width of the fraction field in bits, 1 to 52
  */
 record Format(int exponentBits, int fractionBits) {
+  /** binary16, the manual's half precision. */
+  static final Format HALF = new Format(5, 10);
+
   /** binary32, the manual's single precision. */
   static final Format SINGLE = new Format(8, 23);
 

@@ -7,60 +7,87 @@ import java.util.ArrayList;
 import java.util.Collections;
 
 /**
- * The floating-point operations. Each is a static method of {@link SoftFloat} and, more plainly, a
- * case of {@link ReferenceFloat}.
+ * The floating-point operations. Each is a static method of {@link SoftSingle}, {@link SoftDouble}
+ * or {@link SoftHalf} and, more plainly, a case of {@link ReferenceFloat}.
  *
- * <p>Operands and results are 64-bit registers' worth of bits: a double as it is, a single as its
- * 32 bits, zero-extended (boxing is the caller's), an integer as it lies in a register, a truth
- * value as 0 or 1.
+ * <p>Operands and results are 64-bit registers' worth of bits: a double as it is, a single or a
+ * half as its 32 or 16 bits, zero-extended (boxing is the caller's), an integer as it lies in a
+ * register, a truth value as 0 or 1.
  */
 public enum FpOperation {
-  ADD_SINGLE("addSingle", 2, Kind.SINGLE, Kind.SINGLE, true),
-  SUB_SINGLE("subSingle", 2, Kind.SINGLE, Kind.SINGLE, true),
-  MUL_SINGLE("mulSingle", 2, Kind.SINGLE, Kind.SINGLE, true),
-  DIV_SINGLE("divSingle", 2, Kind.SINGLE, Kind.SINGLE, true),
-  SQRT_SINGLE("sqrtSingle", 1, Kind.SINGLE, Kind.SINGLE, true),
-  MULADD_SINGLE("mulAddSingle", 3, Kind.SINGLE, Kind.SINGLE, true),
-  MIN_SINGLE("minSingle", 2, Kind.SINGLE, Kind.SINGLE, false),
-  MAX_SINGLE("maxSingle", 2, Kind.SINGLE, Kind.SINGLE, false),
-  EQ_SINGLE("eqSingle", 2, Kind.SINGLE, Kind.INTEGER, false),
-  LT_SINGLE("ltSingle", 2, Kind.SINGLE, Kind.INTEGER, false),
-  LE_SINGLE("leSingle", 2, Kind.SINGLE, Kind.INTEGER, false),
-  CLASS_SINGLE("classSingle", 1, Kind.SINGLE, Kind.INTEGER, false),
-  SINGLE_TO_INT32("singleToInt32", 1, Kind.SINGLE, Kind.INTEGER, true),
-  SINGLE_TO_UINT32("singleToUint32", 1, Kind.SINGLE, Kind.INTEGER, true),
-  SINGLE_TO_INT64("singleToInt64", 1, Kind.SINGLE, Kind.INTEGER, true),
-  SINGLE_TO_UINT64("singleToUint64", 1, Kind.SINGLE, Kind.INTEGER, true),
-  INT32_TO_SINGLE("int32ToSingle", 1, Kind.INTEGER, Kind.SINGLE, true),
-  UINT32_TO_SINGLE("uint32ToSingle", 1, Kind.INTEGER, Kind.SINGLE, true),
-  INT64_TO_SINGLE("int64ToSingle", 1, Kind.INTEGER, Kind.SINGLE, true),
-  UINT64_TO_SINGLE("uint64ToSingle", 1, Kind.INTEGER, Kind.SINGLE, true),
-  SINGLE_TO_DOUBLE("singleToDouble", 1, Kind.SINGLE, Kind.DOUBLE, true),
+  ADD_SINGLE("add", 2, Kind.SINGLE, Kind.SINGLE, true),
+  SUB_SINGLE("sub", 2, Kind.SINGLE, Kind.SINGLE, true),
+  MUL_SINGLE("mul", 2, Kind.SINGLE, Kind.SINGLE, true),
+  DIV_SINGLE("div", 2, Kind.SINGLE, Kind.SINGLE, true),
+  SQRT_SINGLE("sqrt", 1, Kind.SINGLE, Kind.SINGLE, true),
+  MULADD_SINGLE("mulAdd", 3, Kind.SINGLE, Kind.SINGLE, true),
+  MIN_SINGLE("min", 2, Kind.SINGLE, Kind.SINGLE, false),
+  MAX_SINGLE("max", 2, Kind.SINGLE, Kind.SINGLE, false),
+  EQ_SINGLE("eq", 2, Kind.SINGLE, Kind.INTEGER, false),
+  LT_SINGLE("lt", 2, Kind.SINGLE, Kind.INTEGER, false),
+  LE_SINGLE("le", 2, Kind.SINGLE, Kind.INTEGER, false),
+  CLASS_SINGLE("classify", 1, Kind.SINGLE, Kind.INTEGER, false),
+  SINGLE_TO_INT32("toInt32", 1, Kind.SINGLE, Kind.INTEGER, true),
+  SINGLE_TO_UINT32("toUint32", 1, Kind.SINGLE, Kind.INTEGER, true),
+  SINGLE_TO_INT64("toInt64", 1, Kind.SINGLE, Kind.INTEGER, true),
+  SINGLE_TO_UINT64("toUint64", 1, Kind.SINGLE, Kind.INTEGER, true),
+  INT32_TO_SINGLE("fromInt32", 1, Kind.INTEGER, Kind.SINGLE, true),
+  UINT32_TO_SINGLE("fromUint32", 1, Kind.INTEGER, Kind.SINGLE, true),
+  INT64_TO_SINGLE("fromInt64", 1, Kind.INTEGER, Kind.SINGLE, true),
+  UINT64_TO_SINGLE("fromUint64", 1, Kind.INTEGER, Kind.SINGLE, true),
+  SINGLE_TO_HALF("toHalf", 1, Kind.SINGLE, Kind.HALF, true),
+  SINGLE_TO_DOUBLE("toDouble", 1, Kind.SINGLE, Kind.DOUBLE, true),
 
-  ADD_DOUBLE("addDouble", 2, Kind.DOUBLE, Kind.DOUBLE, true),
-  SUB_DOUBLE("subDouble", 2, Kind.DOUBLE, Kind.DOUBLE, true),
-  MUL_DOUBLE("mulDouble", 2, Kind.DOUBLE, Kind.DOUBLE, true),
-  DIV_DOUBLE("divDouble", 2, Kind.DOUBLE, Kind.DOUBLE, true),
-  SQRT_DOUBLE("sqrtDouble", 1, Kind.DOUBLE, Kind.DOUBLE, true),
-  MULADD_DOUBLE("mulAddDouble", 3, Kind.DOUBLE, Kind.DOUBLE, true),
-  MIN_DOUBLE("minDouble", 2, Kind.DOUBLE, Kind.DOUBLE, false),
-  MAX_DOUBLE("maxDouble", 2, Kind.DOUBLE, Kind.DOUBLE, false),
-  EQ_DOUBLE("eqDouble", 2, Kind.DOUBLE, Kind.INTEGER, false),
-  LT_DOUBLE("ltDouble", 2, Kind.DOUBLE, Kind.INTEGER, false),
-  LE_DOUBLE("leDouble", 2, Kind.DOUBLE, Kind.INTEGER, false),
-  CLASS_DOUBLE("classDouble", 1, Kind.DOUBLE, Kind.INTEGER, false),
-  DOUBLE_TO_INT32("doubleToInt32", 1, Kind.DOUBLE, Kind.INTEGER, true),
-  DOUBLE_TO_UINT32("doubleToUint32", 1, Kind.DOUBLE, Kind.INTEGER, true),
-  DOUBLE_TO_INT64("doubleToInt64", 1, Kind.DOUBLE, Kind.INTEGER, true),
-  DOUBLE_TO_UINT64("doubleToUint64", 1, Kind.DOUBLE, Kind.INTEGER, true),
-  INT32_TO_DOUBLE("int32ToDouble", 1, Kind.INTEGER, Kind.DOUBLE, true),
-  UINT32_TO_DOUBLE("uint32ToDouble", 1, Kind.INTEGER, Kind.DOUBLE, true),
-  INT64_TO_DOUBLE("int64ToDouble", 1, Kind.INTEGER, Kind.DOUBLE, true),
-  UINT64_TO_DOUBLE("uint64ToDouble", 1, Kind.INTEGER, Kind.DOUBLE, true),
-  DOUBLE_TO_SINGLE("doubleToSingle", 1, Kind.DOUBLE, Kind.SINGLE, true);
+  ADD_DOUBLE("add", 2, Kind.DOUBLE, Kind.DOUBLE, true),
+  SUB_DOUBLE("sub", 2, Kind.DOUBLE, Kind.DOUBLE, true),
+  MUL_DOUBLE("mul", 2, Kind.DOUBLE, Kind.DOUBLE, true),
+  DIV_DOUBLE("div", 2, Kind.DOUBLE, Kind.DOUBLE, true),
+  SQRT_DOUBLE("sqrt", 1, Kind.DOUBLE, Kind.DOUBLE, true),
+  MULADD_DOUBLE("mulAdd", 3, Kind.DOUBLE, Kind.DOUBLE, true),
+  MIN_DOUBLE("min", 2, Kind.DOUBLE, Kind.DOUBLE, false),
+  MAX_DOUBLE("max", 2, Kind.DOUBLE, Kind.DOUBLE, false),
+  EQ_DOUBLE("eq", 2, Kind.DOUBLE, Kind.INTEGER, false),
+  LT_DOUBLE("lt", 2, Kind.DOUBLE, Kind.INTEGER, false),
+  LE_DOUBLE("le", 2, Kind.DOUBLE, Kind.INTEGER, false),
+  CLASS_DOUBLE("classify", 1, Kind.DOUBLE, Kind.INTEGER, false),
+  DOUBLE_TO_INT32("toInt32", 1, Kind.DOUBLE, Kind.INTEGER, true),
+  DOUBLE_TO_UINT32("toUint32", 1, Kind.DOUBLE, Kind.INTEGER, true),
+  DOUBLE_TO_INT64("toInt64", 1, Kind.DOUBLE, Kind.INTEGER, true),
+  DOUBLE_TO_UINT64("toUint64", 1, Kind.DOUBLE, Kind.INTEGER, true),
+  INT32_TO_DOUBLE("fromInt32", 1, Kind.INTEGER, Kind.DOUBLE, true),
+  UINT32_TO_DOUBLE("fromUint32", 1, Kind.INTEGER, Kind.DOUBLE, true),
+  INT64_TO_DOUBLE("fromInt64", 1, Kind.INTEGER, Kind.DOUBLE, true),
+  UINT64_TO_DOUBLE("fromUint64", 1, Kind.INTEGER, Kind.DOUBLE, true),
+  DOUBLE_TO_HALF("toHalf", 1, Kind.DOUBLE, Kind.HALF, true),
+  DOUBLE_TO_SINGLE("toSingle", 1, Kind.DOUBLE, Kind.SINGLE, true),
+
+  ADD_HALF("add", 2, Kind.HALF, Kind.HALF, true),
+  SUB_HALF("sub", 2, Kind.HALF, Kind.HALF, true),
+  MUL_HALF("mul", 2, Kind.HALF, Kind.HALF, true),
+  DIV_HALF("div", 2, Kind.HALF, Kind.HALF, true),
+  SQRT_HALF("sqrt", 1, Kind.HALF, Kind.HALF, true),
+  MULADD_HALF("mulAdd", 3, Kind.HALF, Kind.HALF, true),
+  MIN_HALF("min", 2, Kind.HALF, Kind.HALF, false),
+  MAX_HALF("max", 2, Kind.HALF, Kind.HALF, false),
+  EQ_HALF("eq", 2, Kind.HALF, Kind.INTEGER, false),
+  LT_HALF("lt", 2, Kind.HALF, Kind.INTEGER, false),
+  LE_HALF("le", 2, Kind.HALF, Kind.INTEGER, false),
+  CLASS_HALF("classify", 1, Kind.HALF, Kind.INTEGER, false),
+  HALF_TO_INT32("toInt32", 1, Kind.HALF, Kind.INTEGER, true),
+  HALF_TO_UINT32("toUint32", 1, Kind.HALF, Kind.INTEGER, true),
+  HALF_TO_INT64("toInt64", 1, Kind.HALF, Kind.INTEGER, true),
+  HALF_TO_UINT64("toUint64", 1, Kind.HALF, Kind.INTEGER, true),
+  INT32_TO_HALF("fromInt32", 1, Kind.INTEGER, Kind.HALF, true),
+  UINT32_TO_HALF("fromUint32", 1, Kind.INTEGER, Kind.HALF, true),
+  INT64_TO_HALF("fromInt64", 1, Kind.INTEGER, Kind.HALF, true),
+  UINT64_TO_HALF("fromUint64", 1, Kind.INTEGER, Kind.HALF, true),
+  HALF_TO_SINGLE("toSingle", 1, Kind.HALF, Kind.SINGLE, true),
+  HALF_TO_DOUBLE("toDouble", 1, Kind.HALF, Kind.DOUBLE, true);
 
   /** What the bits of an operand or a result stand for. */
   public enum Kind {
+    /** 16 bits, zero-extended; a floating-point register holds them boxed. */
+    HALF,
     /** 32 bits, zero-extended; a floating-point register holds them boxed. */
     SINGLE,
     /** 64 bits. */
@@ -68,9 +95,6 @@ public enum FpOperation {
     /** 64 bits of an integer register. */
     INTEGER
   }
-
-  /** The class whose static methods the operations are: {@link SoftFloat}. */
-  public static final ClassDesc OWNER = ClassDesc.of("trapeze.isa.fp.SoftFloat");
 
   private static final ClassDesc FLAGS = ClassDesc.of("trapeze.isa.fp.FpFlags");
 
@@ -89,7 +113,19 @@ public enum FpOperation {
     this.takesRounding = takesRounding;
   }
 
-  /** The name of the operation's method in {@link SoftFloat}. */
+  /**
+   * The class that has the operation's method: that of the operands' format, or of the result's
+   * where the operands are integers.
+   */
+  public ClassDesc owner() {
+    return switch (operandKind == Kind.INTEGER ? resultKind : operandKind) {
+      case HALF -> ClassDesc.of("trapeze.isa.fp.SoftHalf");
+      case SINGLE -> ClassDesc.of("trapeze.isa.fp.SoftSingle");
+      case DOUBLE, INTEGER -> ClassDesc.of("trapeze.isa.fp.SoftDouble");
+    };
+  }
+
+  /** The name of the operation's method there. */
   public String methodName() {
     return methodName;
   }

@@ -5,6 +5,7 @@ import static trapeze.isa.ir.Operand.RS1;
 import java.util.List;
 import java.util.stream.Stream;
 import trapeze.isa.definition.Instruction;
+import trapeze.isa.fp.FpOperation;
 
 /** Double-precision floating point, and conversion from and to singles (unpriv:ext:d). */
 public final class FloatingDouble {
@@ -16,7 +17,8 @@ public final class FloatingDouble {
           "d",
           "d",
           "01",
-          64,
+          FpOperation.Kind.DOUBLE,
+          0x7ff8_0000_0000_0000L,
           new FloatingPoint.Sections(
               "unpriv:fld_fsd",
               "unpriv:fl-compute",

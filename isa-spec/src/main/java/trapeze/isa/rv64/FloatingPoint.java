@@ -28,24 +28,27 @@ import trapeze.isa.ir.Statement;
  * floating-point register, or that may raise a flag, sets FS to Dirty each time, whether or not
  * anything changes; stores, moves to integer registers and FCLASS never do (priv:fs).
  *
- * @param extension F or D
- * @param suffix the format in mnemonics of arithmetic, {@code s} or {@code d}
- * @param memory the format in mnemonics of loads, stores and moves, {@code w} or {@code d}
+ * @param extension F, D or Zfh
+ * @param suffix the format in mnemonics of arithmetic, {@code s}, {@code d} or {@code h}
+ * @param memory the format in mnemonics of loads, stores and moves, {@code w}, {@code d} or {@code
+ *     h}
  * @param code the format's two bits in encodings
- * @param width its width in bits, 32 or 64
+ * @param kind the format
+ * @param canonicalNan the quiet NaN that a register without a box is read as (unpriv:nanboxing)
  * @param sections where the manual defines them
  */
 record FloatingPoint(
-    String extension, String suffix, String memory, String code, int width, Sections sections) {
+    String extension,
+    String suffix,
+    String memory,
+    String code,
+    FpOperation.Kind kind,
+    long canonicalNan,
+    Sections sections) {
 
   /** The sections of one format's chapter, by anchor. */
   record Sections(
       String loadStore, String computation, String conversion, String comparison, String classes) {}
-
-  private static final long BOX = 0xffff_ffff_0000_0000L;
-
-  /** The quiet NaN that a register without a box is read as (unpriv:nanboxing). */
-  private static final long CANONICAL_NAN = 0x7fc0_0000L;
 
   /** Rounding mode field: the mode is in {@code frm}. */
   private static final int DYNAMIC = 7;
@@ -53,9 +56,18 @@ record FloatingPoint(
   /** The highest rounding mode that is not reserved: to nearest, ties to maximum magnitude. */
   private static final int LAST_ROUNDING_MODE = 4;
 
+  /** The format's width in bits. */
+  private int width() {
+    return switch (kind) {
+      case HALF -> 16;
+      case SINGLE -> 32;
+      case DOUBLE, INTEGER -> 64;
+    };
+  }
+
   /** A load; the register is boxed. */
   Instruction load() {
-    Local loaded = new Local("loaded", width);
+    Local loaded = new Local("loaded", width());
     return define("fl" + memory, "imm[11:0] rs1 " + accessWidth() + " rd 0000111")
         .section(sections.loadStore)
         .syntax("fd, imm(rs1)")
@@ -70,7 +82,7 @@ record FloatingPoint(
     return define("fs" + memory, "imm[11:5] rs2 rs1 " + accessWidth() + " imm[4:0] 0100111")
         .section(sections.loadStore)
         .syntax("fs2, imm(rs1)")
-        .does(Build.store(add(x(RS1), IMM), bits(f(RS2), width - 1, 0)));
+        .does(Build.store(add(x(RS1), IMM), bits(f(RS2), width() - 1, 0)));
   }
 
   /** All but the loads, the stores and the conversion between formats. */
@@ -100,9 +112,9 @@ record FloatingPoint(
 
   /** Sign injection: bits of one operand under a sign made from both; no arithmetic, no flags. */
   private List<Instruction> signs() {
-    Expression magnitude = bits(unboxed(RS1), width - 2, 0);
-    Expression sign1 = bits(unboxed(RS1), width - 1, width - 1);
-    Expression sign2 = bits(unboxed(RS2), width - 1, width - 1);
+    Expression magnitude = bits(unboxed(RS1), width() - 2, 0);
+    Expression sign1 = bits(unboxed(RS1), width() - 1, width() - 1);
+    Expression sign2 = bits(unboxed(RS2), width() - 1, width() - 1);
     return List.of(
         signed("fsgnj", "00100 %s rs2 rs1 000 rd 1010011", sign2, magnitude),
         signed("fsgnjn", "00100 %s rs2 rs1 001 rd 1010011", not(sign2), magnitude),
@@ -117,7 +129,7 @@ record FloatingPoint(
     for (int i = 0; i < 4; i++) {
       String integer = "000" + (i >> 1) + (i & 1);
       // A double holds every word: then assembly does not show the rounding mode.
-      boolean isExact = width == 64 && i < 2;
+      boolean isExact = kind == FpOperation.Kind.DOUBLE && i < 2;
       found.add(
           define(
                   "fcvt.%s.%s".formatted(mnemonics.get(i), suffix),
@@ -143,11 +155,11 @@ record FloatingPoint(
         define("fmv.x." + memory, "11100 %s 00000 rs1 000 rd 1010011")
             .section(sections.conversion)
             .syntax("rd, fs1")
-            .does(set(RD, signExtend(bits(f(RS1), width - 1, 0), 64))),
+            .does(set(RD, signExtend(bits(f(RS1), width() - 1, 0), 64))),
         define("fmv." + memory + ".x", "11110 %s 00000 rs1 000 rd 1010011")
             .section(sections.conversion)
             .syntax("fd, rs1")
-            .does(dirty(), setF(RD, boxed(zeroExtend(bits(x(RS1), width - 1, 0), 64)))));
+            .does(dirty(), setF(RD, boxed(zeroExtend(bits(x(RS1), width() - 1, 0), 64)))));
   }
 
   private List<Instruction> comparisons() {
@@ -221,7 +233,7 @@ record FloatingPoint(
    * mode is illegal, static or dynamic, even if the result is exact (unpriv:sec:fcsr).
    */
   private List<Statement> operate(Local result, String name, Expression... arguments) {
-    FpOperation operation = FpOperation.valueOf(name.formatted(width == 32 ? "SINGLE" : "DOUBLE"));
+    FpOperation operation = FpOperation.valueOf(name.formatted(kind));
     List<Statement> all = new ArrayList<>();
     Expression rounding = constant(0, 3);
     if (operation.takesRounding()) {
@@ -241,25 +253,32 @@ record FloatingPoint(
     return all;
   }
 
-  /** The value in a register, 64 bits; a single that is not boxed is the canonical NaN. */
+  /** The value in a register, 64 bits; one that should be boxed and is not, is canonical NaN. */
   Expression unboxed(Operand register) {
+    int width = width();
     if (width == 64) {
       return f(register);
     }
-    Expression isBoxed = equal(bits(f(register), 63, 32), constant(BOX >>> 32, 32));
-    return select(isBoxed, zeroExtend(low32(f(register)), 64), word(CANONICAL_NAN));
+    Expression above = bits(f(register), 63, width);
+    Expression isBoxed = equal(above, constant(-1L >>> width, above.width()));
+    Expression value = zeroExtend(bits(f(register), width - 1, 0), 64);
+    return select(isBoxed, value, word(canonicalNan));
   }
 
-  /** What a register holds for a value of this format in 64 bits. */
+  /** What a register holds for a value of this format in 64 bits: ones above it. */
   private Expression boxed(Expression value) {
-    return width == 64 ? value : or(value, word(BOX));
+    return width() == 64 ? value : or(value, word(-1L << width()));
   }
 
   private Expression negated(Expression value) {
-    return xor(value, word(1L << (width - 1)));
+    return xor(value, word(1L << (width() - 1)));
   }
 
   private String accessWidth() {
-    return width == 32 ? "010" : "011";
+    return switch (kind) {
+      case HALF -> "001";
+      case SINGLE -> "010";
+      case DOUBLE, INTEGER -> "011";
+    };
   }
 }

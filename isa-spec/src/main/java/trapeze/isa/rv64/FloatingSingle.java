@@ -3,6 +3,7 @@ package trapeze.isa.rv64;
 import java.util.List;
 import java.util.stream.Stream;
 import trapeze.isa.definition.Instruction;
+import trapeze.isa.fp.FpOperation;
 
 /** Single-precision floating point (unpriv:ext:f). */
 public final class FloatingSingle {
@@ -14,7 +15,8 @@ public final class FloatingSingle {
           "s",
           "w",
           "00",
-          32,
+          FpOperation.Kind.SINGLE,
+          0x7fc0_0000L,
           new FloatingPoint.Sections(
               "unpriv:sp-ldst",
               "unpriv:single-float-compute",

@@ -21,6 +21,7 @@ public final class Rv64 {
                   Atomics.instructions(),
                   FloatingSingle.instructions(),
                   FloatingDouble.instructions(),
+                  FloatingHalf.instructions(),
                   BitManipulation.instructions(),
                   CacheBlocks.instructions(),
                   ControlAndStatus.instructions(),

@@ -28,6 +28,8 @@ public final class ReferencePages {
           new Chapter("atomics.md", "Atomics", List.of("Zalrsc", "Zaamo")),
           new Chapter("floating-single.md", "Single-precision floating point", List.of("F")),
           new Chapter("floating-double.md", "Double-precision floating point", List.of("D")),
+          new Chapter(
+              "floating-half.md", "Half-precision floating point", List.of("Zfhmin", "Zfh")),
           new Chapter("compressed.md", "Compressed forms", List.of("Zca", "Zcd")),
           new Chapter(
               "bit-manipulation.md", "Bit manipulation", List.of("Zba", "Zbb", "Zbc", "Zbs")),

@@ -15,6 +15,7 @@ import trapeze.isa.state.Trap;
 class FloatingPointTest extends ExampleHart {
   private static final long BOX = 0xffff_ffff_0000_0000L;
   private static final long CANONICAL_NAN = BOX | 0x7fc0_0000L;
+  private static final long HALF_NAN = 0xffff_ffff_ffff_7e00L;
   private static final int TO_NEAREST = 0;
   private static final int DYNAMIC = 7;
   private static final int INITIAL = 1;
@@ -28,7 +29,18 @@ class FloatingPointTest extends ExampleHart {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flw", "fsd", "fadd.s", "fmv.x.d", "fclass.s", "fcvt.s.d", "fsgnj.d"})
+  @ValueSource(
+      strings = {
+        "flw",
+        "fsd",
+        "fadd.s",
+        "fmv.x.d",
+        "fclass.s",
+        "fcvt.s.d",
+        "fsgnj.d",
+        "flh",
+        "fadd.h"
+      })
   void everythingIsIllegalWhileTheStateIsOff(String mnemonic) {
     hart.set(Rv64State.MSTATUS, 0);
     int bits = assemble(mnemonic, 1, 2, 3, 0);
@@ -40,7 +52,8 @@ class FloatingPointTest extends ExampleHart {
   @CsvSource({"5,0", "6,0", "7,5", "7,6", "7,7"})
   void reservedRoundingModesAreIllegalWhetherOrNotTheyMatter(int field, int dynamic) {
     hart.set(Rv64State.FRM, dynamic);
-    for (String mnemonic : new String[] {"fadd.d", "fcvt.d.w", "fsqrt.s", "fmadd.s"}) {
+    for (String mnemonic :
+        new String[] {"fadd.d", "fcvt.d.w", "fsqrt.s", "fmadd.s", "fcvt.s.h", "fdiv.h"}) {
       assertThat(trapOf(mnemonic, 1, 2, 3, field).is(ExceptionCause.ILLEGAL_INSTRUCTION))
           .as(mnemonic)
           .isTrue();
@@ -71,6 +84,52 @@ class FloatingPointTest extends ExampleHart {
     assertThat(hart.f[1]).isEqualTo(CANONICAL_NAN);
     run("fsgnj.s", 1, 3, 3, 0);
     assertThat(hart.f[1]).isEqualTo(CANONICAL_NAN);
+  }
+
+  /** unpriv:nanboxing: a half in its box is the canonical NaN to who reads a single, and so on. */
+  @Test
+  void halvesAreReadAndWrittenInTheirBox() {
+    hart.f[2] = half(2);
+    hart.f[3] = single(1);
+    hart.f[4] = 0xffff_ffff_0000_3c00L; // 1.0 in half a box
+    run("fmul.h", 1, 2, 2, TO_NEAREST);
+    assertThat(hart.f[1]).isEqualTo(half(4));
+    run("fmul.h", 1, 2, 3, TO_NEAREST);
+    assertThat(hart.f[1]).isEqualTo(HALF_NAN);
+    run("fsgnj.h", 1, 4, 4, 0);
+    assertThat(hart.f[1]).isEqualTo(HALF_NAN);
+    run("fadd.s", 1, 2, 2, TO_NEAREST);
+    assertThat(hart.f[1]).isEqualTo(CANONICAL_NAN);
+    assertThat(hart.get(Rv64State.FFLAGS)).isZero();
+  }
+
+  @Test
+  void halvesAreConvertedAndBoxedAsWhatTheyBecome() {
+    hart.f[2] = half(-1.5f);
+    run("fcvt.s.h", 3, 2, NOWHERE, TO_NEAREST);
+    assertThat(hart.f[3]).isEqualTo(single(-1.5f));
+    run("fcvt.h.s", 1, 3, NOWHERE, TO_NEAREST);
+    assertThat(hart.f[1]).isEqualTo(hart.f[2]);
+    run("fcvt.d.h", 3, 2, NOWHERE, TO_NEAREST);
+    assertThat(Double.longBitsToDouble(hart.f[3])).isEqualTo(-1.5);
+    run("fcvt.h.d", 1, 3, NOWHERE, TO_NEAREST);
+    assertThat(hart.f[1]).isEqualTo(hart.f[2]);
+    hart.f[2] = BOX | 0x3f80_0000L; // a single, no half
+    run("fcvt.s.h", 3, 2, NOWHERE, TO_NEAREST);
+    assertThat(hart.f[3]).isEqualTo(CANONICAL_NAN);
+  }
+
+  @Test
+  void halvesAreMovedAsTheyAre() {
+    hart.f[2] = 0x1234_5678_9abc_8001L;
+    run("fmv.x.h", 1, 2, NOWHERE, 0);
+    assertThat(hart.x[1]).isEqualTo(0xffff_ffff_ffff_8001L);
+    run("fsh", NOWHERE, 4, 2, 0);
+    assertThat(environment.load(0x400, 8)).isEqualTo(0x8001);
+    run("flh", 5, 4, NOWHERE, 0);
+    assertThat(hart.f[5]).isEqualTo(0xffff_ffff_ffff_8001L);
+    run("fmv.h.x", 6, 1, NOWHERE, 0);
+    assertThat(hart.f[6]).isEqualTo(hart.f[5]);
   }
 
   @Test
@@ -144,6 +203,10 @@ class FloatingPointTest extends ExampleHart {
 
   private long fs() {
     return hart.get(Rv64State.MSTATUS) >>> Rv64State.FS.low() & 3;
+  }
+
+  private static long half(float value) {
+    return ~0xffffL | Float.floatToFloat16(value) & 0xffffL;
   }
 
   private static long single(float value) {

@@ -19,12 +19,13 @@ class FastPathTest {
   @Label("to nearest, every operation's quick reading is its plain one")
   void nearest(
       @ForAll FpOperation operation,
+      @ForAll("halves") Operands halves,
       @ForAll("singles") Operands singles,
       @ForAll("doubles") Operands doubles,
       @ForAll("integers") long integer,
       @ForAll @IntRange(max = 31) int raised) {
-    check(operation, NEAREST_EVEN, singles, doubles, integer, 0);
-    check(operation, NEAREST_EVEN, singles, doubles, integer, raised);
+    check(operation, NEAREST_EVEN, halves, singles, doubles, integer, 0);
+    check(operation, NEAREST_EVEN, halves, singles, doubles, integer, raised);
   }
 
   @Property(tries = 40_000, edgeCases = EdgeCasesMode.NONE)
@@ -32,16 +33,24 @@ class FastPathTest {
   void allModes(
       @ForAll FpOperation operation,
       @ForAll Rounding rounding,
+      @ForAll("halves") Operands halves,
       @ForAll("singles") Operands singles,
       @ForAll("doubles") Operands doubles,
       @ForAll("integers") long integer) {
-    check(operation, rounding.code(), singles, doubles, integer, 0);
+    check(operation, rounding.code(), halves, singles, doubles, integer, 0);
   }
 
   private static void check(
-      FpOperation operation, int rm, Operands singles, Operands doubles, long integer, int raised) {
+      FpOperation operation,
+      int rm,
+      Operands halves,
+      Operands singles,
+      Operands doubles,
+      long integer,
+      int raised) {
     Operands operands =
         switch (operation.operandKind()) {
+          case HALF -> halves;
           case SINGLE -> singles;
           case DOUBLE -> doubles;
           case INTEGER -> new Operands(integer, integer, integer);
@@ -56,6 +65,11 @@ class FastPathTest {
     Answer expected = new Answer(ReferenceFloat.apply(operation, rm, a, b, c, plain), plain.bits);
     Answer actual = new Answer(SoftFloat.apply(operation, rm, a, b, c, quick), quick.bits);
     assertThat(actual).as("%s of %s in mode %d", operation, operands, rm).isEqualTo(expected);
+  }
+
+  @Provide
+  Arbitrary<Operands> halves() {
+    return Operands.of(Format.HALF);
   }
 
   @Provide

@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import trapeze.isa.fp.ExactOracle.Answer;
@@ -67,12 +69,11 @@ class IntegerConversionTest {
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   @Label("a number is rounded to an integer of the type, or saturates and is invalid")
   void toInteger(
-      @ForAll("singles") Operands single,
-      @ForAll("doubles") Operands wide,
+      @ForAll("numbers") Tuple2<Format, Operands> number,
       @ForAll Type type,
-      @ForAll("formats") Format format,
       @ForAll Rounding rounding) {
-    long a = format.equals(Format.SINGLE) ? single.a() : wide.a();
+    Format format = number.get1();
+    long a = number.get2().a();
     ExactOracle oracle = new ExactOracle(format);
     Assume.that(oracle.isFinite(a));
     Rational exact = oracle.value(a);
@@ -112,18 +113,13 @@ class IntegerConversionTest {
   }
 
   @Provide
-  Arbitrary<Operands> singles() {
-    return Operands.of(Format.SINGLE);
-  }
-
-  @Provide
-  Arbitrary<Operands> doubles() {
-    return Operands.of(Format.DOUBLE);
+  Arbitrary<Tuple2<Format, Operands>> numbers() {
+    return formats().flatMap(format -> Operands.of(format).map(all -> Tuple.of(format, all)));
   }
 
   @Provide
   Arbitrary<Format> formats() {
-    return Arbitraries.of(Format.SINGLE, Format.DOUBLE);
+    return Arbitraries.of(Format.HALF, Format.SINGLE, Format.DOUBLE);
   }
 
   private void check(Answer expected, long bits) {

@@ -60,8 +60,9 @@ record Operands(long a, long b, long c) {
     };
   }
 
+  /** A number's exponent; one that is too large for a short format is another. */
   private static long field(Format format, int exponentField) {
-    return (long) exponentField << format.fractionBits();
+    return (long) Math.floorMod(exponentField, 2 * format.bias() + 1) << format.fractionBits();
   }
 
   private static long special(Format format, int choice) {
@@ -95,7 +96,7 @@ record Operands(long a, long b, long c) {
       return own;
     }
     long distance = (choice >>> 2 & 3) - 1;
-    long exponents = field(format, (int) (choice >>> 4 & 3) - 1);
+    long exponents = ((choice >>> 4 & 3) - 1) << format.fractionBits();
     return format.magnitude(other + distance + exponents) | format.zero((choice & 64) != 0);
   }
 

@@ -3,15 +3,20 @@ package trapeze.isa.fp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import trapeze.isa.fp.ExactOracle.Answer;
 
 /**
- * Examples for both readings and both formats where the result is not a matter of rounding, NaN,
+ * Examples for both readings and all formats where the result is not a matter of rounding, NaN,
  * infinity, zero's sign, order, and where it only just is.
  */
 class SpecialOperandsTest {
+  private static final Set<FpOperation.Kind> FORMATS =
+      EnumSet.complementOf(EnumSet.of(FpOperation.Kind.INTEGER));
+
   @ParameterizedTest
   @CsvSource({
     // operation, rounding, a, b, c, result, flags
@@ -88,7 +93,7 @@ class SpecialOperandsTest {
       String c,
       String result,
       int raised) {
-    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+    for (FpOperation.Kind format : FORMATS) {
       check(
           format,
           operation,
@@ -114,7 +119,7 @@ class SpecialOperandsTest {
     "snan, snan, nan, nan, 16",
   })
   void minimumAndMaximum(String a, String b, String minimum, String maximum, int raised) {
-    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+    for (FpOperation.Kind format : FORMATS) {
       String[] operands = {a, b, "0"};
       check(format, "MIN", Rounding.RNE, operands, new Answer(pattern(format, minimum), raised));
       check(format, "MAX", Rounding.RNE, operands, new Answer(pattern(format, maximum), raised));
@@ -138,7 +143,7 @@ class SpecialOperandsTest {
   })
   void comparisons(
       String a, String b, int equal, int less, int lessOrEqual, int quiet, int signalling) {
-    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+    for (FpOperation.Kind format : FORMATS) {
       String[] operands = {a, b, "0"};
       check(format, "EQ", Rounding.RNE, operands, new Answer(equal, quiet));
       check(format, "LT", Rounding.RNE, operands, new Answer(less, signalling));
@@ -163,7 +168,7 @@ class SpecialOperandsTest {
     "-nan, 9",
   })
   void classes(String a, int bit) {
-    for (Format format : new Format[] {Format.SINGLE, Format.DOUBLE}) {
+    for (FpOperation.Kind format : FORMATS) {
       check(format, "CLASS", Rounding.RNE, new String[] {a, "0", "0"}, new Answer(1L << bit, 0));
     }
   }
@@ -171,21 +176,24 @@ class SpecialOperandsTest {
   @ParameterizedTest
   @CsvSource({"inf, inf, 0", "-inf, -inf, 0", "-0, -0, 0", "-nan, nan, 0", "-snan, nan, 16"})
   void otherFormat(String a, String result, int raised) {
-    for (FpOperation operation :
-        new FpOperation[] {FpOperation.SINGLE_TO_DOUBLE, FpOperation.DOUBLE_TO_SINGLE}) {
-      boolean widens = operation == FpOperation.SINGLE_TO_DOUBLE;
-      Format from = widens ? Format.SINGLE : Format.DOUBLE;
-      Format to = widens ? Format.DOUBLE : Format.SINGLE;
-      long[] operands = {pattern(from, a), 0, 0};
-      check(operation, Rounding.RNE.code(), operands, new Answer(pattern(to, result), raised));
+    for (FpOperation operation : FpOperation.values()) {
+      FpOperation.Kind from = operation.operandKind();
+      FpOperation.Kind to = operation.resultKind();
+      if (FORMATS.contains(from) && FORMATS.contains(to) && from != to) {
+        long[] operands = {pattern(from, a), 0, 0};
+        check(operation, Rounding.RNE.code(), operands, new Answer(pattern(to, result), raised));
+      }
     }
   }
 
   private static void check(
-      Format format, String operation, Rounding rounding, String[] names, Answer expected) {
-    String suffix = format.equals(Format.SINGLE) ? "_SINGLE" : "_DOUBLE";
+      FpOperation.Kind format,
+      String operation,
+      Rounding rounding,
+      String[] names,
+      Answer expected) {
     long[] operands = Arrays.stream(names).mapToLong(name -> pattern(format, name)).toArray();
-    check(FpOperation.valueOf(operation + suffix), rounding.code(), operands, expected);
+    check(FpOperation.valueOf(operation + "_" + format), rounding.code(), operands, expected);
   }
 
   private static void check(FpOperation operation, int rm, long[] operands, Answer expected) {
@@ -201,23 +209,52 @@ class SpecialOperandsTest {
   }
 
   /** The patterns are given by Java, not by the code under test. */
-  private static long pattern(Format format, String name) {
-    boolean single = format.equals(Format.SINGLE);
-    if (name.startsWith("-")) {
-      return pattern(format, name.substring(1)) | (single ? 0x8000_0000L : Long.MIN_VALUE);
-    }
+  private static long pattern(FpOperation.Kind format, String name) {
+    boolean negative = name.startsWith("-");
+    String magnitude = negative ? name.substring(1) : name;
+    return switch (format) {
+      case HALF -> half(magnitude) | (negative ? 0x8000 : 0);
+      case SINGLE -> single(magnitude) | (negative ? 0x8000_0000L : 0);
+      case DOUBLE, INTEGER -> wide(magnitude) | (negative ? Long.MIN_VALUE : 0);
+    };
+  }
+
+  private static long half(String name) {
     return switch (name) {
-      case "snan" -> single ? 0x7f80_0001L : 0x7ff0_0000_0000_0001L;
-      case "nan" -> single ? 0x7fc0_0000L : 0x7ff8_0000_0000_0000L;
-      case "inf" -> single ? 0x7f80_0000L : 0x7ff0_0000_0000_0000L;
-      case "max" -> single ? 0x7f7f_ffffL : 0x7fef_ffff_ffff_ffffL;
+      case "snan" -> 0x7c01;
+      case "nan" -> 0x7e00;
+      case "inf" -> 0x7c00;
+      case "max" -> 0x7bff;
       case "min" -> 1;
-      case "normal" -> single ? 0x80_0000L : 0x10_0000_0000_0000L;
-      case "below1" -> single ? 0x3f7f_ffffL : 0x3fef_ffff_ffff_ffffL;
-      default ->
-          single
-              ? Float.floatToRawIntBits(Float.parseFloat(name))
-              : Double.doubleToRawLongBits(Double.parseDouble(name));
+      case "normal" -> 0x400;
+      case "below1" -> 0x3bff;
+      default -> Float.floatToFloat16(Float.parseFloat(name));
+    };
+  }
+
+  private static long single(String name) {
+    return switch (name) {
+      case "snan" -> 0x7f80_0001L;
+      case "nan" -> 0x7fc0_0000L;
+      case "inf" -> 0x7f80_0000L;
+      case "max" -> 0x7f7f_ffffL;
+      case "min" -> 1;
+      case "normal" -> 0x80_0000L;
+      case "below1" -> 0x3f7f_ffffL;
+      default -> Float.floatToRawIntBits(Float.parseFloat(name));
+    };
+  }
+
+  private static long wide(String name) {
+    return switch (name) {
+      case "snan" -> 0x7ff0_0000_0000_0001L;
+      case "nan" -> 0x7ff8_0000_0000_0000L;
+      case "inf" -> 0x7ff0_0000_0000_0000L;
+      case "max" -> 0x7fef_ffff_ffff_ffffL;
+      case "min" -> 1;
+      case "normal" -> 0x10_0000_0000_0000L;
+      case "below1" -> 0x3fef_ffff_ffff_ffffL;
+      default -> Double.doubleToRawLongBits(Double.parseDouble(name));
     };
   }
 }

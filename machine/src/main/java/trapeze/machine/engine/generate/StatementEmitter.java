@@ -263,7 +263,7 @@ final class StatementEmitter {
     }
     method.pushHart();
     code.getfield(Names.HART, "flags", Names.FLAGS)
-        .invokestatic(FpOperation.OWNER, operation.methodName(), operation.methodType());
+        .invokestatic(operation.owner(), operation.methodName(), operation.methodType());
     method.assign(floating.result());
     expressions.place(floating.flags().variable());
     method.pushHart();
