@@ -14,7 +14,7 @@ import trapeze.monitor.Parts;
 import trapeze.shadow.Policy;
 
 /** Law 3: every innocuous instruction is executed by the real hart without the monitor. */
-@Domain(Programs.class)
+@Domain(Guests.class)
 @Domain(DomainContext.Global.class)
 class EfficiencyLaw {
 

@@ -14,7 +14,7 @@ import trapeze.monitor.Parts;
 import trapeze.shadow.Policy;
 
 /** Law 1: a guest that fences as the manual asks cannot tell that it is not on a bare machine. */
-@Domain(Programs.class)
+@Domain(Guests.class)
 @Domain(DomainContext.Global.class)
 class EquivalenceLaw {
 

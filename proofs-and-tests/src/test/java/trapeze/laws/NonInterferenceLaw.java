@@ -18,7 +18,7 @@ import trapeze.monitor.Parts;
 import trapeze.shadow.Policy;
 
 /** Law 2, seen from inside: no guest can tell who else is there. */
-@Domain(Programs.class)
+@Domain(Guests.class)
 @Domain(DomainContext.Global.class)
 class NonInterferenceLaw {
 
@@ -62,6 +62,6 @@ class NonInterferenceLaw {
 
   @Provide
   Arbitrary<Program> hostile() {
-    return Programs.HOSTILE;
+    return Guests.drawn(Programs.HOSTILE);
   }
 }

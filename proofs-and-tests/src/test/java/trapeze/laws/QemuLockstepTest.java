@@ -10,13 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.Label;
-import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Tag;
-import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.PackedInstruction;
@@ -72,8 +68,8 @@ class QemuLockstepTest {
           .toList();
 
   /** QEMU's SFENCE.W.INVAL does nothing in U, where it is illegal; it is not tried. */
-  private static final Arbitrary<Chunk> SYSTEM =
-      Arbitraries.of("ecall", "ebreak", "mret", "sret", "fence.i", "sfence.vma")
+  private static final Draw<Chunk> SYSTEM =
+      Draws.of("ecall", "ebreak", "mret", "sret", "fence.i", "sfence.vma")
           .map(mnemonic -> new Chunk("system", List.of(Code.bits(mnemonic))));
 
   private final Map<String, Integer> departures = new TreeMap<>();
@@ -86,10 +82,10 @@ class QemuLockstepTest {
   void lockstep() throws IOException, InterruptedException {
     Process qemu = start();
     try (GdbRemote remote = connect(qemu)) {
-      RandomGenerator<Program> programs = Programs.programs(scenes()).generator(1000);
+      Draw<Program> programs = Programs.programs(scenes());
       Random random = new Random(39);
       for (int i = 0; i < PROGRAMS; i++) {
-        compare(programs.next(random).value(), remote);
+        compare(programs.from(random), remote);
       }
     } finally {
       qemu.destroyForcibly();
@@ -98,15 +94,15 @@ class QemuLockstepTest {
     assertThat(differences).as("%d steps, known departures %s", steps, departures).isEmpty();
   }
 
-  private static Arbitrary<List<Chunk>> scenes() {
-    return Arbitraries.frequencyOf(
-            Tuple.of(2, Ordinary.reckoning()),
-            Tuple.of(8, Privileged.controlRegister(Arbitraries.of(WRITTEN))),
-            Tuple.of(4, SYSTEM),
-            Tuple.of(4, Privileged.request()),
-            Tuple.of(3, Privileged.returnTo()),
-            Tuple.of(3, Privileged.supervisorReturn()),
-            Tuple.of(1, Privileged.visibility()))
+  private static Draw<List<Chunk>> scenes() {
+    return Draws.frequencyOf(
+            Draws.weight(2, Ordinary.reckoning()),
+            Draws.weight(8, Privileged.controlRegister(Draws.of(WRITTEN))),
+            Draws.weight(4, SYSTEM),
+            Draws.weight(4, Privileged.request()),
+            Draws.weight(3, Privileged.returnTo()),
+            Draws.weight(3, Privileged.supervisorReturn()),
+            Draws.weight(1, Privileged.visibility()))
         .map(List::of);
   }
 

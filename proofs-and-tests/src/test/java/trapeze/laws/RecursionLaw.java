@@ -12,7 +12,7 @@ import net.jqwik.api.domains.DomainContext;
 import trapeze.shadow.Policy;
 
 /** Law 4: a virtual machine is a machine, on which a monitor can be resident. */
-@Domain(Programs.class)
+@Domain(Guests.class)
 @Domain(DomainContext.Global.class)
 class RecursionLaw {
 

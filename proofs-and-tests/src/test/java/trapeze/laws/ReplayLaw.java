@@ -15,7 +15,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
@@ -39,7 +38,7 @@ import trapeze.shadow.ShadowSpaces;
  * Law 1 for guests that do not fence: the virtual run makes choices that the manual permits, and
  * the reference evaluator, making the same ones, agrees with it.
  */
-@Domain(Programs.class)
+@Domain(Guests.class)
 @Domain(DomainContext.Global.class)
 class ReplayLaw {
 
@@ -105,9 +104,8 @@ class ReplayLaw {
   /** What is refused first, of what a faulty machine chooses for guests that fence. */
   private static String refusal(Supplier<Choices> choices) {
     Random random = new Random(1974);
-    RandomGenerator<Program> generator = new Programs().programs().generator(1000);
     for (int i = 0; i < 1000; i++) {
-      Program program = generator.next(random).value();
+      Program program = Programs.FENCED.from(random);
       String found = Laws.replay(program, Policy.CACHED, 1000, choices.get());
       if (found.startsWith("not permitted")) {
         return found;
@@ -141,6 +139,6 @@ class ReplayLaw {
   @Provide
   Arbitrary<Program> any() {
     return Arbitraries.frequencyOf(
-        Tuple.of(3, Programs.HOSTILE), Tuple.of(1, new Programs().programs()));
+        Tuple.of(3, Guests.drawn(Programs.HOSTILE)), Tuple.of(1, Guests.drawn(Programs.FENCED)));
   }
 }

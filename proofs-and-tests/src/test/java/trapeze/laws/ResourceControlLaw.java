@@ -17,7 +17,7 @@ import trapeze.monitor.Parts;
 import trapeze.shadow.Policy;
 
 /** Law 2: whatever a guest executes, it has what it was given and nothing else. */
-@Domain(Programs.class)
+@Domain(Guests.class)
 @Domain(DomainContext.Global.class)
 class ResourceControlLaw {
 
@@ -49,6 +49,6 @@ class ResourceControlLaw {
 
   @Provide
   Arbitrary<Program> hostile() {
-    return Programs.HOSTILE;
+    return Guests.drawn(Programs.HOSTILE);
   }
 }

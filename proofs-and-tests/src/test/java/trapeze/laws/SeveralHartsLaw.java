@@ -10,7 +10,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.constraints.IntRange;
 import trapeze.machine.Hart;
 import trapeze.machine.board.HartFactory;
@@ -43,10 +42,9 @@ class SeveralHartsLaw {
               public void cancelReservation() {}
             };
     Random random = new Random(1974);
-    RandomGenerator<Program> generator = Programs.SEVERAL.generator(1000);
     String found = "";
     for (int i = 0; i < 2000 && found.isEmpty(); i++) {
-      Program program = generator.next(random).value();
+      Program program = Programs.SEVERAL.from(random);
       int turn = 1 + i % 30;
       found = Laws.equivalenceOfHarts(program, 2, turn, Policy.CACHED, 4000, clinging, Parts.USUAL);
     }
@@ -55,6 +53,6 @@ class SeveralHartsLaw {
 
   @Provide
   Arbitrary<Program> several() {
-    return Programs.SEVERAL;
+    return Guests.drawn(Programs.SEVERAL);
   }
 }

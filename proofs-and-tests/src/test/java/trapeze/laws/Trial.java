@@ -1,9 +1,7 @@
 package trapeze.laws;
 
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
-import net.jqwik.api.RandomGenerator;
 import trapeze.machine.board.HartFactory;
 import trapeze.monitor.Parts;
 import trapeze.shadow.Policy;
@@ -12,20 +10,16 @@ import trapeze.shadow.Policy;
 final class Trial {
   private Trial() {}
 
-  private static final int SIZE = 1000;
   private static final int SLICE = 1000;
   private static final int SHORT_SLICE = 100;
   private static final int DEPTH = 2;
   private static final long SEED = 1974;
 
-  private static final RandomGenerator<Program> PROGRAMS =
-      new Programs().programs().generator(SIZE);
-
   /** The program of this number: the same in every run, whatever was tried before. */
   static Program program(int number) {
     // Random's first values are alike for seeds that are; these are not.
     long seed = new SplittableRandom(SEED + number).nextLong();
-    return PROGRAMS.next(new Random(seed)).value();
+    return Programs.FENCED.from(new SplittableRandom(seed));
   }
 
   /** What is against a monitor with the fault, in words; or nothing. */

@@ -1,9 +1,5 @@
 package trapeze.laws;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-
 /** Chunks in M that make an interrupt of each cause, at once or a few steps later. */
 final class Interrupting {
   private Interrupting() {}
@@ -13,9 +9,8 @@ final class Interrupting {
   private static final long PLIC = 0xc00_0000L;
   private static final int SERIAL_PORT = 10;
 
-  static Arbitrary<Chunk> any() {
-    return Combinators.combine(
-            Arbitraries.of(1, 3, 5, 7, 9, 11, 29), Arbitraries.integers().between(1, 40))
+  static Draw<Chunk> any() {
+    return Draws.combine(Draws.of(1, 3, 5, 7, 9, 11, 29), Draws.integers(1, 40))
         .as(
             (cause, ticks) -> {
               Code code = new Code();

@@ -10,7 +10,7 @@ import trapeze.isa.ir.Operand;
 import trapeze.isa.rv64.Rv64;
 
 /** Machine code in the making: words one behind the other, assembled from the definitions. */
-final class Code {
+public final class Code {
   private static final Map<String, Instruction> BY_NAME = new HashMap<>();
 
   static {
@@ -20,47 +20,47 @@ final class Code {
   private final List<Integer> words = new ArrayList<>();
 
   /** Puts an instruction with operands given as {@code Operand, Number} in turn. */
-  Code put(String mnemonic, Object... operands) {
+  public Code put(String mnemonic, Object... operands) {
     return word(bits(mnemonic, operands));
   }
 
-  Code word(int bits) {
+  public Code word(int bits) {
     words.add(bits);
     return this;
   }
 
   /** Two 16-bit instructions. */
-  Code halves(int first, int second) {
+  public Code halves(int first, int second) {
     return word(first & 0xffff | second << 16);
   }
 
   /** {@code op rd, rs1, imm}. */
-  Code immediate(String mnemonic, int rd, int rs1, long imm) {
+  public Code immediate(String mnemonic, int rd, int rs1, long imm) {
     return put(mnemonic, Operand.RD, rd, Operand.RS1, rs1, Operand.IMM, imm);
   }
 
   /** {@code slli} or {@code srli}. */
-  Code shift(String mnemonic, int rd, int rs1, int amount) {
+  public Code shift(String mnemonic, int rd, int rs1, int amount) {
     return put(mnemonic, Operand.RD, rd, Operand.RS1, rs1, Operand.SHAMT, amount);
   }
 
   /** {@code op rd, rs1, rs2}. */
-  Code register(String mnemonic, int rd, int rs1, int rs2) {
+  public Code register(String mnemonic, int rd, int rs1, int rs2) {
     return put(mnemonic, Operand.RD, rd, Operand.RS1, rs1, Operand.RS2, rs2);
   }
 
   /** {@code op rs2, imm(rs1)}. */
-  Code store(String mnemonic, int rs2, int rs1, long imm) {
+  public Code store(String mnemonic, int rs2, int rs1, long imm) {
     return put(mnemonic, Operand.RS2, rs2, Operand.RS1, rs1, Operand.IMM, imm);
   }
 
   /** {@code op rd, csr, rs1}. */
-  Code csr(String mnemonic, int rd, int csr, int rs1) {
+  public Code csr(String mnemonic, int rd, int csr, int rs1) {
     return put(mnemonic, Operand.RD, rd, Operand.CSR, csr, Operand.RS1, rs1);
   }
 
   /** Puts a constant into a register: one to eight instructions. */
-  Code load(int rd, long value) {
+  public Code load(int rd, long value) {
     if (value == (int) value) {
       long upper = (value + 0x800) >> 12 << 12;
       long lower = value - upper;
@@ -84,21 +84,21 @@ final class Code {
     return lower == 0 ? this : immediate("addi", rd, rd, lower);
   }
 
-  int size() {
+  public int size() {
     return words.size();
   }
 
   /** Replaces a word put earlier, when it is known how far to jump. */
-  void patch(int index, int bits) {
+  public void patch(int index, int bits) {
     words.set(index, bits);
   }
 
-  List<Integer> words() {
+  public List<Integer> words() {
     return List.copyOf(words);
   }
 
   /** The bits of an instruction. */
-  static int bits(String mnemonic, Object... operands) {
+  public static int bits(String mnemonic, Object... operands) {
     Map<Operand, Long> values = new EnumMap<>(Operand.class);
     for (int i = 0; i < operands.length; i += 2) {
       values.put((Operand) operands[i], ((Number) operands[i + 1]).longValue());

@@ -1,10 +1,6 @@
 package trapeze.laws;
 
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 import trapeze.isa.ir.Operand;
 
 /** Address spaces of a generated guest: their tables, switches between them, changes and fences. */
@@ -47,36 +43,35 @@ final class Paging {
           1L << 60 | 0xd7,
           1L << 63 | 0xd7);
 
-  static Arbitrary<Long> entry() {
-    return Arbitraries.oneOf(Arbitraries.of(ENTRIES.subList(0, 6)), Arbitraries.of(ENTRIES));
+  static Draw<Long> entry() {
+    return Draws.oneOf(Draws.of(ENTRIES.subList(0, 6)), Draws.of(ENTRIES));
   }
 
-  private static Arbitrary<Integer> programEntry() {
-    return Arbitraries.frequency(
-        Tuple.of(6, 0xcf),
-        Tuple.of(6, 0xdf),
-        Tuple.of(1, 0xcb),
-        Tuple.of(1, 0x0f),
-        Tuple.of(1, 0xc9));
+  private static Draw<Integer> programEntry() {
+    return Draws.frequency(
+        Draws.weight(6, 0xcf),
+        Draws.weight(6, 0xdf),
+        Draws.weight(1, 0xcb),
+        Draws.weight(1, 0x0f),
+        Draws.weight(1, 0xc9));
   }
 
-  static Arbitrary<PageTables> tables() {
-    return Combinators.combine(
+  static Draw<PageTables> tables() {
+    return Draws.combine(
             programEntry(),
-            entry().list().ofMinSize(1).ofMaxSize(Layout.DATA_PAGES),
-            entry().list().ofMinSize(1).ofMaxSize(7),
-            Arbitraries.integers()
-                .between(0, Layout.DATA_PAGES - 1)
-                .list()
-                .ofMinSize(Layout.DATA_PAGES)
-                .ofMaxSize(Layout.DATA_PAGES))
+            entry().list(1, Layout.DATA_PAGES),
+            entry().list(1, 7),
+            Draws.integers(0, Layout.DATA_PAGES - 1).list(Layout.DATA_PAGES, Layout.DATA_PAGES))
         .as(PageTables::new);
   }
 
   /** Turns to another address space and mode, from M: the register {@code satp} and a return. */
-  static Arbitrary<Chunk> enter() {
-    return Combinators.combine(Arbitraries.integers().between(-1, SPACES - 1), Arbitraries.of(1, 0))
-        .as(Paging::enter);
+  static Draw<Chunk> enter() {
+    return enter(Mix.USUAL);
+  }
+
+  static Draw<Chunk> enter(Mix mix) {
+    return Draws.combine(mix.space(), mix.below()).as(Paging::enter);
   }
 
   static Chunk enter(int space, int mode) {
@@ -90,9 +85,12 @@ final class Paging {
   }
 
   /** Turns to another address space in the same mode. */
-  static Arbitrary<Chunk> turn() {
-    return Arbitraries.integers()
-        .between(-1, SPACES - 1)
+  static Draw<Chunk> turn() {
+    return turn(Mix.USUAL);
+  }
+
+  static Draw<Chunk> turn(Mix mix) {
+    return mix.space()
         .map(
             space -> {
               Code code = new Code().load(A, space < 0 ? 0 : PageTables.satp(space));
@@ -101,21 +99,17 @@ final class Paging {
   }
 
   /** Overwrites a word of tables, handlers or program, and does not fence. */
-  static Arbitrary<Chunk> overwrite() {
-    Arbitrary<Long> tables =
-        Arbitraries.longs().between(0, SPACES * 8 * 512 - 1).map(each -> Layout.TABLES + 8 * each);
-    Arbitrary<Long> used =
-        Combinators.combine(
-                Arbitraries.integers().between(0, SPACES - 1),
-                Arbitraries.integers().between(-3, Layout.DATA_PAGES - 1))
+  static Draw<Chunk> overwrite() {
+    Draw<Long> tables = Draws.longs(0, SPACES * 8 * 512 - 1).map(each -> Layout.TABLES + 8 * each);
+    Draw<Long> used =
+        Draws.combine(Draws.integers(0, SPACES - 1), Draws.integers(-3, Layout.DATA_PAGES - 1))
             .as(PageTables::dataEntry);
-    Arbitrary<Long> program =
-        Arbitraries.longs().between(0, 0x5ff).map(each -> Layout.BASE + 8 * each);
-    Arbitrary<Long> frames =
-        Arbitraries.oneOf(
-            Arbitraries.longs().between(0, 0x3ff).map(each -> Layout.BASE + each * 0x1000),
-            Arbitraries.longs().between(0, 0xf_ffff_ffffL).map(each -> each << 12));
-    return Combinators.combine(Arbitraries.oneOf(tables, used, used, program), frames, entry())
+    Draw<Long> program = Draws.longs(0, 0x5ff).map(each -> Layout.BASE + 8 * each);
+    Draw<Long> frames =
+        Draws.oneOf(
+            Draws.longs(0, 0x3ff).map(each -> Layout.BASE + each * 0x1000),
+            Draws.longs(0, 0xf_ffff_ffffL).map(each -> each << 12));
+    return Draws.combine(Draws.oneOf(tables, used, used, program), frames, entry())
         .as(
             (at, frame, flags) -> {
               Code code = new Code().load(A, at).load(B, PageTables.leaf(frame, flags));
@@ -124,7 +118,7 @@ final class Paging {
   }
 
   /** Makes a data page's entry valid from M, if it is not, and does not fence. */
-  static Arbitrary<Chunk> validate(int space, int page) {
+  static Draw<Chunk> validate(int space, int page) {
     return entry()
         .map(
             flags -> {
@@ -139,19 +133,17 @@ final class Paging {
   }
 
   /** Changes an entry from M and fences what the manual asks for, or more. */
-  static Arbitrary<Chunk> change() {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, SPACES - 1),
-            Arbitraries.integers().between(-2, Layout.DATA_PAGES - 1))
+  static Draw<Chunk> change() {
+    return Draws.combine(Draws.integers(0, SPACES - 1), Draws.integers(-2, Layout.DATA_PAGES - 1))
         .flatAs(Paging::change);
   }
 
   /** Changes a data page's entry, or that of the megapage (-1) or the gigapage (-2). */
-  static Arbitrary<Chunk> change(int space, int page) {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, Layout.DATA_PAGES - 1),
+  static Draw<Chunk> change(int space, int page) {
+    return Draws.combine(
+            Draws.integers(0, Layout.DATA_PAGES - 1),
             entry(),
-            Arbitraries.of("all", "address", "space", "both"))
+            Draws.of("all", "address", "space", "both"))
         .as(
             (frame, flags, width) -> {
               long at =

@@ -1,10 +1,6 @@
 package trapeze.laws;
 
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 
 /** Addresses that a generated guest uses: its data under all names, devices, and nothing at all. */
 final class Addresses {
@@ -50,43 +46,59 @@ final class Addresses {
           Layout.PETAPAGE_ALIAS + Layout.DATA);
 
   /** An offset in a page, most often aligned. */
-  private static Arbitrary<Integer> offset() {
-    return Arbitraries.frequencyOf(
-        Tuple.of(4, Arbitraries.integers().between(0, 511).map(each -> each * 8)),
-        Tuple.of(2, Arbitraries.integers().between(0, 4095)),
-        Tuple.of(1, Arbitraries.of(0xff8, 0xffc, 0xffd, 0xffe, 0xfff)));
+  private static Draw<Integer> offset(Mix mix) {
+    Draw<Integer> aligned = Draws.integers(0, 511).map(each -> each * 8);
+    return Mix.orElse(
+            aligned,
+            List.of(
+                Draws.weight(mix.weight("aligned"), aligned),
+                Draws.weight(mix.weight("misaligned"), Draws.integers(0, 4095)),
+                Draws.weight(mix.weight("page-end"), Draws.of(0xff8, 0xffc, 0xffd, 0xffe, 0xfff))))
+        .flatMap(each -> each);
   }
 
   /** A place in one data page, or in the megapage (-1) or the gigapage (-2). */
-  static Arbitrary<Long> page(int page) {
+  static Draw<Long> page(int page) {
     long base =
         switch (page) {
           case -2 -> Layout.GIGAPAGE_ALIAS + 0x3000;
           case -1 -> Layout.MORE_DATA;
           default -> Layout.DATA + page * 0x1000L;
         };
-    return offset().map(offset -> base + offset);
+    return offset(Mix.USUAL).map(offset -> base + offset);
   }
 
   /** A place in data pages, by their own address or by another. */
-  static Arbitrary<Long> data() {
-    Arbitrary<Long> pages =
-        Combinators.combine(
-                Arbitraries.integers().between(0, Layout.DATA_PAGES - 2),
-                Arbitraries.frequency(
-                    Tuple.of(5, 0), Tuple.of(2, 2), Tuple.of(1, 6), Tuple.of(1, 9)))
+  static Draw<Long> data() {
+    return data(Mix.USUAL);
+  }
+
+  private static Draw<Long> data(Mix mix) {
+    Draw<Long> pages =
+        Draws.combine(
+                Draws.integers(0, Layout.DATA_PAGES - 2),
+                Draws.frequency(
+                    Draws.weight(5, 0), Draws.weight(2, 2), Draws.weight(1, 6), Draws.weight(1, 9)))
             .as((page, alias) -> WINDOWS.get(alias) + page * 0x1000L);
-    Arbitrary<Long> windows = Arbitraries.of(WINDOWS);
-    return Combinators.combine(
-            Arbitraries.frequencyOf(Tuple.of(3, pages), Tuple.of(2, windows)), offset())
+    Draw<Long> windows = Draws.of(WINDOWS);
+    return Draws.combine(
+            Draws.frequencyOf(Draws.weight(3, pages), Draws.weight(2, windows)), offset(mix))
         .as((base, offset) -> base + offset);
   }
 
   /** Any address worth an access. */
-  static Arbitrary<Long> any() {
-    return Arbitraries.frequencyOf(
-        Tuple.of(8, data()),
-        Tuple.of(2, Arbitraries.of(REGISTERS)),
-        Tuple.of(1, Arbitraries.of(MISSES)));
+  static Draw<Long> any() {
+    return any(Mix.USUAL);
+  }
+
+  /** The same, as often as a mix says. */
+  static Draw<Long> any(Mix mix) {
+    return Mix.orElse(
+            data(mix),
+            List.of(
+                Draws.weight(mix.weight("data"), data(mix)),
+                Draws.weight(mix.weight("device"), Draws.of(REGISTERS)),
+                Draws.weight(mix.weight("nowhere"), Draws.of(MISSES))))
+        .flatMap(each -> each);
   }
 }

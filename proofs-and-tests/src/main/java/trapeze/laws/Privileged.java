@@ -1,10 +1,7 @@
 package trapeze.laws;
 
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
+import java.util.function.Predicate;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.rv64.Rv64;
@@ -21,12 +18,15 @@ final class Privileged {
   /** Registers that the handlers lean on: written less often than the others. */
   private static final List<Integer> CORNERSTONES = List.of(0x305, 0x340, 0x105, 0x140, 0x180);
 
-  private static final List<Integer> CSRS =
+  private static final List<Csr> CSRS =
       Rv64.SET.csrs().stream()
-          .map(Csr::address)
-          .filter(each -> !CORNERSTONES.contains(each))
-          .filter(each -> (each & 0xf) < 8 || each >>> 8 != 0xb && each >>> 8 != 0xc)
+          .filter(each -> !CORNERSTONES.contains(each.address()))
+          .filter(each -> (each.address() & 0xf) < 8 || !isCounter(each.address()))
           .toList();
+
+  private static boolean isCounter(int address) {
+    return address >>> 8 == 0xb || address >>> 8 == 0xc;
+  }
 
   private static final List<Integer> STATUS =
       List.of(
@@ -38,23 +38,35 @@ final class Privileged {
    * guest whose handler saves into code, or lies in data, has changed code without a fence, and law
    * 1 says nothing of such guests. Now and then one that does not exist.
    */
-  private static Arbitrary<Integer> csr() {
-    return Arbitraries.frequencyOf(
-        Tuple.of(10, Arbitraries.of(STATUS)),
-        Tuple.of(10, Arbitraries.of(CSRS)),
-        Tuple.of(1, Arbitraries.of(0x7c0, 0x5a8, 0xfff, 0x3a1, 0x3a3)));
+  private static Draw<Integer> csr(Mix mix) {
+    return Mix.orElse(
+            Draws.of(STATUS),
+            List.of(
+                Draws.weight(10, weighted(mix, STATUS::contains)),
+                Draws.weight(10, weighted(mix, _ -> true)),
+                Draws.weight(1, Draws.of(0x7c0, 0x5a8, 0xfff, 0x3a1, 0x3a3))))
+        .flatMap(each -> each);
+  }
+
+  /** The address of one of those control registers, as often as a mix says. */
+  private static Draw<Integer> weighted(Mix mix, Predicate<Integer> those) {
+    return Mix.orElse(
+        0x300,
+        CSRS.stream()
+            .filter(each -> those.test(each.address()))
+            .map(each -> Draws.weight(mix.weight(each), each.address()))
+            .toList());
   }
 
   /** Values with few bits set, in the places of fields; or none, or all. */
-  private static Arbitrary<Long> value() {
-    Arbitrary<Long> bits =
-        Arbitraries.integers().between(0, 23).list().ofMaxSize(4).map(Privileged::withBits);
-    return Arbitraries.frequencyOf(
-        Tuple.of(6, bits),
-        Tuple.of(2, Arbitraries.just(0L)),
-        Tuple.of(2, Arbitraries.of(0L, -1L, MPP, 0x800L, 0x1000L, 0x6000L, 0xe000_0000_0000_0000L)),
-        Tuple.of(1, Arbitraries.longs().between(-4096, 4096)),
-        Tuple.of(1, Arbitraries.of(0xaaaL, 0x222L, 0xa1fdL, 1L << 61, 1L << 63)));
+  private static Draw<Long> value() {
+    Draw<Long> bits = Draws.integers(0, 23).list(0, 4).map(Privileged::withBits);
+    return Draws.frequencyOf(
+        Draws.weight(6, bits),
+        Draws.weight(2, Draws.just(0L)),
+        Draws.weight(2, Draws.of(0L, -1L, MPP, 0x800L, 0x1000L, 0x6000L, 0xe000_0000_0000_0000L)),
+        Draws.weight(1, Draws.longs(-4096, 4096)),
+        Draws.weight(1, Draws.of(0xaaaL, 0x222L, 0xa1fdL, 1L << 61, 1L << 63)));
   }
 
   private static long withBits(List<Integer> bits) {
@@ -62,15 +74,18 @@ final class Privileged {
   }
 
   /** One access to a control register, by any of the six instructions. */
-  static Arbitrary<Chunk> controlRegister() {
-    return controlRegister(csr());
+  static Draw<Chunk> controlRegister() {
+    return controlRegister(Mix.USUAL);
+  }
+
+  static Draw<Chunk> controlRegister(Mix mix) {
+    return controlRegister(csr(mix));
   }
 
   /** The same for some registers. */
-  static Arbitrary<Chunk> controlRegister(Arbitrary<Integer> csr) {
-    Arbitrary<String> kind =
-        Arbitraries.of("csrrs", "csrrc", "csrrw", "csrrsi", "csrrci", "csrrwi");
-    return Combinators.combine(kind, csr, value(), Arbitraries.of(Ordinary.FREE))
+  static Draw<Chunk> controlRegister(Draw<Integer> csr) {
+    Draw<String> kind = Draws.of("csrrs", "csrrc", "csrrw", "csrrsi", "csrrci", "csrrwi");
+    return Draws.combine(kind, csr, value(), Draws.of(Ordinary.FREE))
         .as(
             (mnemonic, address, value, rd) -> {
               Code code = new Code();
@@ -84,23 +99,22 @@ final class Privileged {
   }
 
   /** Instructions that trap, return, wait or fence. */
-  static Arbitrary<Chunk> system() {
-    Arbitrary<String> plain =
-        Arbitraries.of("ecall", "ebreak", "mret", "sret", "fence.i", "sfence.w.inval");
-    Arbitrary<Integer> odd = Arbitraries.of(0, -1, 0x7300_0073, 0x1050_0073 | 1 << 7, 0x0000_2473);
-    Arbitrary<Chunk> word =
-        Arbitraries.frequencyOf(Tuple.of(6, plain.map(each -> Code.bits(each))), Tuple.of(1, odd))
+  static Draw<Chunk> system() {
+    Draw<String> plain = Draws.of("ecall", "ebreak", "mret", "sret", "fence.i", "sfence.w.inval");
+    Draw<Integer> odd = Draws.of(0, -1, 0x7300_0073, 0x1050_0073 | 1 << 7, 0x0000_2473);
+    Draw<Chunk> word =
+        Draws.frequencyOf(Draws.weight(6, plain.map(each -> Code.bits(each))), Draws.weight(1, odd))
             .map(bits -> new Chunk("system", List.of(bits)));
-    return Arbitraries.frequencyOf(Tuple.of(3, word), Tuple.of(1, fence()));
+    return Draws.frequencyOf(Draws.weight(3, word), Draws.weight(1, fence()));
   }
 
-  static Arbitrary<Chunk> fence() {
-    return Combinators.combine(
-            Arbitraries.of("sfence.vma", "sinval.vma"),
-            Arbitraries.of(0, A),
-            Arbitraries.of(0, B),
+  static Draw<Chunk> fence() {
+    return Draws.combine(
+            Draws.of("sfence.vma", "sinval.vma"),
+            Draws.of(0, A),
+            Draws.of(0, B),
             Addresses.data(),
-            Arbitraries.integers().between(0, 4))
+            Draws.integers(0, 4))
         .as(
             (mnemonic, rs1, rs2, address, asid) -> {
               Code code = new Code().load(A, address).load(B, asid);
@@ -110,8 +124,8 @@ final class Privileged {
   }
 
   /** Asks a handler to go on in another mode. */
-  static Arbitrary<Chunk> request() {
-    return Arbitraries.of(3, 1, 0).map(Privileged::request);
+  static Draw<Chunk> request() {
+    return Draws.of(3, 1, 0).map(Privileged::request);
   }
 
   static Chunk request(int mode) {
@@ -120,21 +134,20 @@ final class Privileged {
   }
 
   /** Returns from M or S to the next instruction, in another mode. */
-  static Arbitrary<Chunk> returnTo() {
-    return Arbitraries.of(1, 0, 3)
-        .map(
-            mode -> {
-              Code code = new Code().load(B, MPP).csr("csrrc", 0, 0x300, B);
-              code.load(B, (long) mode << 11).csr("csrrs", 0, 0x300, B);
-              code.put("auipc", Operand.RD, A, Operand.IMM, 0).immediate("addi", A, A, 16);
-              return new Chunk(
-                  "to mode " + mode, code.csr("csrrw", 0, 0x341, A).put("mret").words());
-            });
+  static Draw<Chunk> returnTo() {
+    return Draws.of(1, 0, 3).map(Privileged::returnTo);
+  }
+
+  static Chunk returnTo(int mode) {
+    Code code = new Code().load(B, MPP).csr("csrrc", 0, 0x300, B);
+    code.load(B, (long) mode << 11).csr("csrrs", 0, 0x300, B);
+    code.put("auipc", Operand.RD, A, Operand.IMM, 0).immediate("addi", A, A, 16);
+    return new Chunk("to mode " + mode, code.csr("csrrw", 0, 0x341, A).put("mret").words());
   }
 
   /** From S, by SRET. */
-  static Arbitrary<Chunk> supervisorReturn() {
-    return Combinators.combine(Arbitraries.of("csrrc", "csrrs"), Arbitraries.of(false, true))
+  static Draw<Chunk> supervisorReturn() {
+    return Draws.combine(Draws.of("csrrc", "csrrs"), Draws.of(false, true))
         .as(
             (change, modified) -> {
               Code code = new Code().load(B, 0x100).csr(change, 0, 0x100, B);
@@ -147,11 +160,8 @@ final class Privileged {
   }
 
   /** Enables interrupts, sets a timer that is nearly due, and perhaps waits for it. */
-  static Arbitrary<Chunk> timer() {
-    return Combinators.combine(
-            Arbitraries.of(true, false),
-            Arbitraries.integers().between(0, 12),
-            Arbitraries.of(true, false))
+  static Draw<Chunk> timer() {
+    return Draws.combine(Draws.of(true, false), Draws.integers(0, 12), Draws.of(true, false))
         .as(
             (machine, ticks, waits) -> {
               Code code = new Code().csr("csrrs", A, 0xc01, 0).immediate("addi", A, A, ticks);
@@ -168,8 +178,8 @@ final class Privileged {
   }
 
   /** Interrupts that software raises. */
-  static Arbitrary<Chunk> softwareInterrupt() {
-    return Combinators.combine(Arbitraries.of(0x2L, 0x20L, 0x200L, 0x222L), Arbitraries.of(0, 1))
+  static Draw<Chunk> softwareInterrupt() {
+    return Draws.combine(Draws.of(0x2L, 0x20L, 0x200L, 0x222L), Draws.of(0, 1))
         .as(
             (pending, line) -> {
               Code code = new Code().load(A, Layout.CLINT).load(B, line).store("sw", B, A, 0);
@@ -181,12 +191,12 @@ final class Privileged {
   }
 
   /** Interrupts one of several harts, or takes that back; perhaps listens, perhaps waits. */
-  static Arbitrary<Chunk> interruptOf(int harts) {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, harts - 1),
-            Arbitraries.frequency(Tuple.of(3, 1), Tuple.of(1, 0)),
-            Arbitraries.of(true, false),
-            Arbitraries.frequency(Tuple.of(1, true), Tuple.of(4, false)))
+  static Draw<Chunk> interruptOf(int harts) {
+    return Draws.combine(
+            Draws.integers(0, harts - 1),
+            Draws.frequency(Draws.weight(3, 1), Draws.weight(1, 0)),
+            Draws.of(true, false),
+            Draws.frequency(Draws.weight(1, true), Draws.weight(4, false)))
         .as(
             (hart, line, listens, waits) -> {
               Code code = new Code().load(A, Layout.CLINT + 4L * hart).load(B, line);
@@ -199,8 +209,8 @@ final class Privileged {
   }
 
   /** Loads and stores as another mode would. */
-  static Arbitrary<Chunk> modifiedPrivilege() {
-    return Combinators.combine(Arbitraries.of(0L, 0x800L), Addresses.data())
+  static Draw<Chunk> modifiedPrivilege() {
+    return Draws.combine(Draws.of(0L, 0x800L), Addresses.data())
         .as(
             (previous, address) -> {
               Code code = new Code().load(A, address).load(B, MPP).csr("csrrc", 0, 0x300, B);
@@ -211,18 +221,16 @@ final class Privileged {
   }
 
   /** Changes what S sees of U's pages and of pages to be executed. */
-  static Arbitrary<Chunk> visibility() {
-    return Combinators.combine(
-            Arbitraries.of("csrrs", "csrrc"), Arbitraries.of(0x4_0000L, 0x8_0000L, 0xc_0000L))
+  static Draw<Chunk> visibility() {
+    return Draws.combine(Draws.of("csrrs", "csrrc"), Draws.of(0x4_0000L, 0x8_0000L, 0xc_0000L))
         .as(
             (change, bits) ->
                 new Chunk("visibility", new Code().load(B, bits).csr(change, 0, 0x300, B).words()));
   }
 
   /** Lets S and U read counters, or not. */
-  static Arbitrary<Chunk> counting() {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, 7), Arbitraries.integers().between(0, 7))
+  static Draw<Chunk> counting() {
+    return Draws.combine(Draws.integers(0, 7), Draws.integers(0, 7))
         .as(
             (machine, supervisor) -> {
               Code code = new Code().load(A, machine).csr("csrrw", 0, 0x306, A);
@@ -232,19 +240,19 @@ final class Privileged {
   }
 
   /** Reads a counter. */
-  static Arbitrary<Chunk> counter() {
-    return Arbitraries.of(0xc00, 0xc01, 0xc02)
+  static Draw<Chunk> counter() {
+    return Draws.of(0xc00, 0xc01, 0xc02)
         .map(csr -> new Chunk("counter", new Code().csr("csrrs", C, csr, 0).words()));
   }
 
   /** Raises interrupts of all kinds, enables some and delegates some: for whoever comes next. */
-  static Arbitrary<Chunk> pending() {
-    return Combinators.combine(
-            Arbitraries.of(0x2L, 0x20L, 0x200L, 0x222L, 0x22L, 0x202L),
-            Arbitraries.of(0L, 1L),
-            Arbitraries.of(0x2L, 0x20L, 0x200L, 0x222L, 0x22L, 0x202L, 0L),
-            Arbitraries.of(0xaaaL, 0x222L, 0xa2aL),
-            Arbitraries.of(0, 2))
+  static Draw<Chunk> pending() {
+    return Draws.combine(
+            Draws.of(0x2L, 0x20L, 0x200L, 0x222L, 0x22L, 0x202L),
+            Draws.of(0L, 1L),
+            Draws.of(0x2L, 0x20L, 0x200L, 0x222L, 0x22L, 0x202L, 0L),
+            Draws.of(0xaaaL, 0x222L, 0xa2aL),
+            Draws.of(0, 2))
         .as(
             (raised, software, delegated, enabled, supervisor) -> {
               Code code = new Code().load(A, Layout.CLINT).load(B, software).store("sw", B, A, 0);
@@ -264,17 +272,17 @@ final class Privileged {
   }
 
   /** Protects a part of the data, sometimes less than a page. */
-  static Arbitrary<Chunk> protection() {
-    return Arbitraries.integers().between(0, Layout.DATA_PAGES - 1).flatMap(Privileged::protection);
+  static Draw<Chunk> protection() {
+    return Draws.integers(0, Layout.DATA_PAGES - 1).flatMap(Privileged::protection);
   }
 
   /** Protects a part of a data page, or the page, or more. */
-  static Arbitrary<Chunk> protection(int page) {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, 3),
-            Arbitraries.of(0xffL, 0x1ffL, 0x3ffL, 1L, 0x5L, 0xffffL),
-            Arbitraries.frequency(Tuple.of(20, 0), Tuple.of(1, 0x80)),
-            Arbitraries.of(0x1f, 0x1b, 0x19, 0x18, 0x17, 0x10, 0x0f, 0x08, 0x1a, 0))
+  static Draw<Chunk> protection(int page) {
+    return Draws.combine(
+            Draws.integers(0, 3),
+            Draws.of(0xffL, 0x1ffL, 0x3ffL, 1L, 0x5L, 0xffffL),
+            Draws.frequency(Draws.weight(20, 0), Draws.weight(1, 0x80)),
+            Draws.of(0x1f, 0x1b, 0x19, 0x18, 0x17, 0x10, 0x0f, 0x08, 0x1a, 0))
         .as(
             (entry, size, lock, permissions) -> {
               Code code = new Code().load(A, Layout.DATA + page * 0x1000L >>> 2 | size);

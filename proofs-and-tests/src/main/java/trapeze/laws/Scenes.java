@@ -2,10 +2,6 @@ package trapeze.laws;
 
 import java.util.List;
 import java.util.function.IntFunction;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 import trapeze.isa.ir.Operand;
 
 /**
@@ -15,35 +11,43 @@ import trapeze.isa.ir.Operand;
 final class Scenes {
   private Scenes() {}
 
-  static Arbitrary<List<Chunk>> any() {
-    return Arbitraries.frequencyOf(
-        Tuple.of(3, scene(Privileged::protection, 0)),
-        Tuple.of(3, scene(_ -> Privileged.visibility(), -2)),
-        Tuple.of(3, remapping()),
-        Tuple.of(2, interrupted()),
-        Tuple.of(1, hindered()),
-        Tuple.of(1, reserved()),
-        Tuple.of(1, acrossPages()),
-        Tuple.of(1, validating()),
-        Tuple.of(1, fromMachineLevel(protectionOfTables(), Ordinary.access())),
-        Tuple.of(1, fromMachineLevel(Privileged.protection(), PROTECTED)),
-        Tuple.of(1, fromMachineLevel(Privileged.counting(), Privileged.counter())),
-        Tuple.of(1, fromMachineLevel(Privileged.pending(), Privileged.counter())),
-        Tuple.of(1, fromMachineLevel(CONSOLE, PENDING)));
+  /** Scenes of which a mix wants every part. */
+  static Draw<List<Chunk>> any(Mix mix) {
+    int protects = weight(mix, Kind.PROTECTION);
+    int interrupts = weight(mix, Kind.INTERRUPT);
+    int remaps = weight(mix, Kind.REMAP);
+    int calls = weight(mix, Kind.CSR);
+    return Draws.frequencyOf(
+        Draws.weight(3 * protects, scene(mix, Privileged::protection, 0)),
+        Draws.weight(3 * calls, scene(mix, _ -> Privileged.visibility(), -2)),
+        Draws.weight(3 * remaps, remapping(mix)),
+        Draws.weight(2 * interrupts, interrupted(mix)),
+        Draws.weight(1 * calls, hindered(mix)),
+        Draws.weight(1, reserved()),
+        Draws.weight(1, acrossPages(mix)),
+        Draws.weight(remaps, validating(mix)),
+        Draws.weight(protects, fromMachineLevel(mix, protectionOfTables(), Ordinary.access(mix))),
+        Draws.weight(protects, fromMachineLevel(mix, Privileged.protection(), PROTECTED)),
+        Draws.weight(calls, fromMachineLevel(mix, Privileged.counting(), Privileged.counter())),
+        Draws.weight(interrupts, fromMachineLevel(mix, Privileged.pending(), Privileged.counter())),
+        Draws.weight(interrupts, fromMachineLevel(mix, CONSOLE, PENDING)));
   }
 
-  private static final Arbitrary<Chunk> CONSOLE = Arbitraries.just(Privileged.consoleInterrupt());
+  /** 1 if a mix wants such things, else 0. */
+  private static int weight(Mix mix, Kind kind) {
+    return mix.weight(kind) > 0 ? 1 : 0;
+  }
 
-  private static final Arbitrary<Chunk> PENDING =
-      Privileged.controlRegister(Arbitraries.of(0x344, 0x144));
+  private static final Draw<Chunk> CONSOLE = Draws.just(Privileged.consoleInterrupt());
 
-  private static final Arbitrary<Chunk> PROTECTED =
-      Privileged.controlRegister(Arbitraries.integers().between(0x3b0, 0x3b3));
+  private static final Draw<Chunk> PENDING = Privileged.controlRegister(Draws.of(0x344, 0x144));
+
+  private static final Draw<Chunk> PROTECTED =
+      Privileged.controlRegister(Draws.integers(0x3b0, 0x3b3));
 
   /** Something that M arranges, and then something in another mode, or in M. */
-  private static Arbitrary<List<Chunk>> fromMachineLevel(
-      Arbitrary<Chunk> first, Arbitrary<Chunk> then) {
-    return Combinators.combine(first, Paging.enter(), Arbitraries.of(true, false), then)
+  private static Draw<List<Chunk>> fromMachineLevel(Mix mix, Draw<Chunk> first, Draw<Chunk> then) {
+    return Draws.combine(first, Paging.enter(mix), Draws.of(true, false), then)
         .as(
             (arranged, entered, enters, done) ->
                 enters
@@ -52,38 +56,29 @@ final class Scenes {
   }
 
   /** Keeps walks from a table, or parts of it. */
-  private static Arbitrary<Chunk> protectionOfTables() {
-    return Arbitraries.integers()
-        .between(0, 8 * Paging.SPACES - 1)
+  private static Draw<Chunk> protectionOfTables() {
+    return Draws.integers(0, 8 * Paging.SPACES - 1)
         .map(table -> (int) ((Layout.TABLES - Layout.DATA) / 0x1000) + table)
         .flatMap(Privileged::protection);
   }
 
   /** An entry that was invalid becomes valid, which needs no fence here. */
-  private static Arbitrary<List<Chunk>> validating() {
-    return Arbitraries.integers()
-        .between(0, Paging.SPACES - 1)
-        .flatMap(space -> scene(space, page -> Paging.validate(space, page), 0));
+  private static Draw<List<Chunk>> validating(Mix mix) {
+    return mix.paged().flatMap(space -> scene(mix, space, page -> Paging.validate(space, page), 0));
   }
 
   /** An interrupt that comes, now or soon, while S or U, or M, is in a loop. */
-  private static Arbitrary<List<Chunk>> interrupted() {
-    return Combinators.combine(
-            Interrupting.any(),
-            Arbitraries.integers().between(-1, Paging.SPACES - 1),
-            Arbitraries.of(1, 0),
-            Ordinary.loop())
+  private static Draw<List<Chunk>> interrupted(Mix mix) {
+    return Draws.combine(Interrupting.any(), mix.space(), mix.below(), Ordinary.loop())
         .as(
             (cause, space, mode, loop) ->
                 List.of(Privileged.request(3), cause, Paging.enter(space, mode), loop));
   }
 
   /** What S may do is taken from it, and S does it. */
-  private static Arbitrary<List<Chunk>> hindered() {
-    return Combinators.combine(
-            Arbitraries.of(Hindrance.values()),
-            Arbitraries.of("csrrs", "csrrs", "csrrc"),
-            Arbitraries.integers().between(-1, Paging.SPACES - 1))
+  private static Draw<List<Chunk>> hindered(Mix mix) {
+    return Draws.combine(
+            Draws.of(Hindrance.values()), Draws.of("csrrs", "csrrs", "csrrc"), mix.space())
         .as(
             (hindrance, change, space) -> {
               Code code = new Code().load(5, hindrance.bit).csr(change, 0, 0x300, 5);
@@ -112,9 +107,8 @@ final class Scenes {
   }
 
   /** A reservation, a trap, and the SC behind it. */
-  private static Arbitrary<List<Chunk>> reserved() {
-    return Combinators.combine(
-            Addresses.data(), Arbitraries.of("w", "d"), Arbitraries.of("ecall", "ebreak"))
+  private static Draw<List<Chunk>> reserved() {
+    return Draws.combine(Addresses.data(), Draws.of("w", "d"), Draws.of("ecall", "ebreak"))
         .as(
             (address, width, trap) -> {
               Code first = new Code().load(5, address & -8);
@@ -127,12 +121,12 @@ final class Scenes {
   }
 
   /** An instruction that lies across two pages of data, made by M and executed in any mode. */
-  private static Arbitrary<List<Chunk>> acrossPages() {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, Layout.DATA_PAGES - 2),
-            Arbitraries.integers().between(-1, Paging.SPACES - 1),
-            Arbitraries.of(1, 0),
-            Arbitraries.integers().between(-2048, 2047))
+  private static Draw<List<Chunk>> acrossPages(Mix mix) {
+    return Draws.combine(
+            Draws.integers(0, Layout.DATA_PAGES - 2),
+            mix.space(),
+            mix.below(),
+            Draws.integers(-2048, 2047))
         .as(
             (page, space, mode, amount) -> {
               long at = Layout.DATA + page * 0x1000L + 0xffe;
@@ -149,28 +143,23 @@ final class Scenes {
             });
   }
 
-  private static Arbitrary<List<Chunk>> remapping() {
-    return Arbitraries.integers()
-        .between(0, Paging.SPACES - 1)
-        .flatMap(space -> scene(space, page -> Paging.change(space, page), -2));
+  private static Draw<List<Chunk>> remapping(Mix mix) {
+    return mix.paged().flatMap(space -> scene(mix, space, page -> Paging.change(space, page), -2));
   }
 
-  private static Arbitrary<List<Chunk>> scene(IntFunction<Arbitrary<Chunk>> change, int first) {
-    return Arbitraries.integers()
-        .between(-1, Paging.SPACES - 1)
-        .flatMap(space -> scene(space, change, first));
+  private static Draw<List<Chunk>> scene(Mix mix, IntFunction<Draw<Chunk>> change, int first) {
+    return mix.space().flatMap(space -> scene(mix, space, change, first));
   }
 
-  private static Arbitrary<List<Chunk>> scene(
-      int space, IntFunction<Arbitrary<Chunk>> change, int first) {
-    return Arbitraries.integers()
-        .between(first, Layout.DATA_PAGES - 1)
-        .flatMap(page -> scene(space, page, change.apply(page)));
+  private static Draw<List<Chunk>> scene(
+      Mix mix, int space, IntFunction<Draw<Chunk>> change, int first) {
+    return Draws.integers(first, Layout.DATA_PAGES - 1)
+        .flatMap(page -> scene(mix, space, page, change.apply(page)));
   }
 
-  private static Arbitrary<List<Chunk>> scene(int space, int page, Arbitrary<Chunk> change) {
-    Arbitrary<Chunk> access = Ordinary.access(Addresses.page(page));
-    return Combinators.combine(Arbitraries.of(0, 1), access, change, access)
+  private static Draw<List<Chunk>> scene(Mix mix, int space, int page, Draw<Chunk> change) {
+    Draw<Chunk> access = Ordinary.access(Addresses.page(page));
+    return Draws.combine(mix.below(), access, change, access)
         .as(
             (mode, before, changed, after) ->
                 List.of(

@@ -11,11 +11,11 @@ import trapeze.isa.text.Disassembler;
  * @param name what it is about
  * @param words at most {@link #MOST}
  */
-record Chunk(String name, List<Integer> words) {
+public record Chunk(String name, List<Integer> words) {
   private static final Disassembler DISASSEMBLER = new Disassembler(Rv64.SET);
   static final int MOST = Layout.SLOT / 4 - 1;
 
-  Chunk {
+  public Chunk {
     words = List.copyOf(words);
     if (words.size() > MOST) {
       throw new IllegalArgumentException("%s has %d words".formatted(name, words.size()));

@@ -3,11 +3,9 @@ package trapeze.laws;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import trapeze.isa.definition.CompressedForm;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.ir.Operand;
@@ -42,6 +40,9 @@ final class Ordinary {
           .toList();
   private static final List<String> BRANCHES = List.of("beq", "bne", "blt", "bge", "bltu", "bgeu");
 
+  /** Seeds for operands: bits, of which none is likelier than another. */
+  private static final Draw<Long> RANDOM = RandomGenerator::nextLong;
+
   private static boolean onlyReckons(Instruction instruction) {
     return Traversal.statements(instruction.body())
         .allMatch(
@@ -67,7 +68,7 @@ final class Ordinary {
   }
 
   /** Random bits in the operands' places, but no register that means something is written. */
-  private static int random(Instruction instruction, long seed) {
+  static int random(Instruction instruction, long seed) {
     Map<Operand, Long> operands = new EnumMap<>(Operand.class);
     long bits = seed;
     for (Operand operand : instruction.encoding().operands()) {
@@ -83,24 +84,48 @@ final class Ordinary {
     return instruction.encoding().assemble(operands);
   }
 
-  static Arbitrary<Integer> innocuous() {
-    return Combinators.combine(Arbitraries.of(INNOCUOUS), Arbitraries.longs()).as(Ordinary::random);
+  static Draw<Integer> innocuous() {
+    return innocuous(Mix.USUAL);
   }
 
-  static Arbitrary<Chunk> reckoning() {
-    return innocuous().list().ofMinSize(1).ofMaxSize(10).map(words -> new Chunk("reckon", words));
+  static Draw<Integer> innocuous(Mix mix) {
+    return innocuous(INNOCUOUS, mix);
+  }
+
+  /** One of these instructions with operands by chance. */
+  static Draw<Integer> innocuous(List<Instruction> instructions, Mix mix) {
+    return Draws.combine(weighted(instructions, mix), RANDOM).as(Ordinary::random);
+  }
+
+  /** All that only reckon. */
+  static List<Instruction> innocuousInstructions() {
+    return INNOCUOUS;
+  }
+
+  /** One of these instructions, by the weight of its extension; all alike if none is wanted. */
+  private static Draw<Instruction> weighted(List<Instruction> instructions, Mix mix) {
+    List<Draws.Weighted<Instruction>> all =
+        instructions.stream().map(each -> Draws.weight(mix.weight(each), each)).toList();
+    return all.stream().anyMatch(each -> each.weight() > 0)
+        ? Draws.frequency(all)
+        : Draws.of(instructions);
+  }
+
+  static Draw<Chunk> reckoning() {
+    return reckoning(Mix.USUAL);
+  }
+
+  static Draw<Chunk> reckoning(Mix mix) {
+    return innocuous(mix).list(1, 10).map(words -> new Chunk("reckon", words));
   }
 
   /** Compressed instructions, two to a word. */
-  static Arbitrary<Chunk> compressed() {
-    Arbitrary<Integer> one =
-        Combinators.combine(Arbitraries.of(COMPRESSED), Arbitraries.integers().between(0, 0xffff))
-            .as(Ordinary::compressed);
-    return Combinators.combine(one, one)
+  static Draw<Chunk> compressed() {
+    Draw<Integer> one =
+        Draws.combine(Draws.of(COMPRESSED), Draws.integers(0, 0xffff)).as(Ordinary::compressed);
+    return Draws.combine(one, one)
         .as((first, second) -> first | second << 16)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(6)
+        .list(1, 6)
         .map(words -> new Chunk("compressed", words));
   }
 
@@ -113,14 +138,22 @@ final class Ordinary {
   }
 
   /** One access to memory or a device, by any instruction. */
-  static Arbitrary<Chunk> access() {
-    return access(Addresses.any());
+  static Draw<Chunk> access() {
+    return access(Mix.USUAL);
   }
 
-  static Arbitrary<Chunk> access(Arbitrary<Long> addresses) {
-    Arbitrary<Instruction> kind =
-        Arbitraries.oneOf(Arbitraries.of(LOADS), Arbitraries.of(STORES), Arbitraries.of(ATOMICS));
-    return Combinators.combine(addresses, kind, Arbitraries.longs())
+  static Draw<Chunk> access(Mix mix) {
+    return access(Addresses.any(mix), mix);
+  }
+
+  static Draw<Chunk> access(Draw<Long> addresses) {
+    return access(addresses, Mix.USUAL);
+  }
+
+  private static Draw<Chunk> access(Draw<Long> addresses, Mix mix) {
+    Draw<Instruction> kind =
+        Draws.oneOf(weighted(LOADS, mix), weighted(STORES, mix), weighted(ATOMICS, mix));
+    return Draws.combine(addresses, kind, RANDOM)
         .as(
             (address, instruction, seed) ->
                 new Chunk("access", accessTo(address, instruction, seed)));
@@ -139,9 +172,8 @@ final class Ordinary {
   }
 
   /** A loop of load-reserved and store-conditional, as the manual constrains it, or nearly. */
-  static Arbitrary<Chunk> reservation() {
-    return Combinators.combine(
-            Addresses.data(), Arbitraries.of("w", "d"), Arbitraries.of("w", "d"), innocuous())
+  static Draw<Chunk> reservation() {
+    return Draws.combine(Addresses.data(), Draws.of("w", "d"), Draws.of("w", "d"), innocuous())
         .as(
             (address, loaded, stored, between) -> {
               Code code = new Code().load(A, address & -8);
@@ -154,9 +186,9 @@ final class Ordinary {
   }
 
   /** A short loop. */
-  static Arbitrary<Chunk> loop() {
-    Arbitrary<List<Integer>> body = innocuous().list().ofMinSize(0).ofMaxSize(6);
-    return Combinators.combine(Arbitraries.integers().between(1, 40), body)
+  static Draw<Chunk> loop() {
+    Draw<List<Integer>> body = innocuous().list(0, 6);
+    return Draws.combine(Draws.integers(1, 40), body)
         .as(
             (rounds, words) -> {
               Code code = new Code().load(29, rounds);
@@ -172,10 +204,9 @@ final class Ordinary {
   }
 
   /** Branches and jumps inside the slot, or anywhere. */
-  static Arbitrary<Chunk> jump() {
-    Arbitrary<Integer> register = Arbitraries.of(FREE);
-    return Combinators.combine(
-            Arbitraries.of(BRANCHES), register, register, innocuous(), Addresses.any())
+  static Draw<Chunk> jump() {
+    Draw<Integer> register = Draws.of(FREE);
+    return Draws.combine(Draws.of(BRANCHES), register, register, innocuous(), Addresses.any())
         .as(
             (branch, rs1, rs2, between, address) -> {
               Code code = new Code();
@@ -189,11 +220,11 @@ final class Ordinary {
   }
 
   /** Writes an instruction, fences, and executes it: one ahead, or one that it has executed. */
-  static Arbitrary<Chunk> selfModifying() {
-    return Arbitraries.oneOf(ahead(), again("fence.i"));
+  static Draw<Chunk> selfModifying() {
+    return Draws.oneOf(ahead(), again("fence.i"));
   }
 
-  private static Arbitrary<Chunk> ahead() {
+  private static Draw<Chunk> ahead() {
     return innocuous()
         .map(
             word -> {
@@ -205,9 +236,8 @@ final class Ordinary {
   }
 
   /** Overwrites an instruction that has been executed, and executes it again. */
-  static Arbitrary<Chunk> again(String fence) {
-    return Arbitraries.integers()
-        .between(-2048, 2047)
+  static Draw<Chunk> again(String fence) {
+    return Draws.integers(-2048, 2047)
         .map(
             amount -> {
               int word = Code.bits("addi", Operand.RD, 12, Operand.RS1, 12, Operand.IMM, amount);
@@ -220,8 +250,8 @@ final class Ordinary {
   }
 
   /** Reads its own instructions, which a page that may only be executed does not let it. */
-  static Arbitrary<Chunk> readingCode() {
-    return Arbitraries.of("lw", "lhu")
+  static Draw<Chunk> readingCode() {
+    return Draws.of("lw", "lhu")
         .map(
             load -> {
               Code code = new Code().put("auipc", Operand.RD, A, Operand.IMM, 0);
@@ -230,9 +260,8 @@ final class Ordinary {
   }
 
   /** A character on the console. */
-  static Arbitrary<Chunk> print() {
-    return Arbitraries.integers()
-        .between('a', 'z')
+  static Draw<Chunk> print() {
+    return Draws.integers('a', 'z')
         .map(
             letter -> {
               Code code = new Code().load(A, Layout.UART).load(B, letter).store("sb", B, A, 0);

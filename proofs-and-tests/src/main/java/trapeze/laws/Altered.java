@@ -12,68 +12,68 @@ import trapeze.machine.engine.Definitions;
 import trapeze.machine.engine.Engine;
 
 /** RV64's definitions, of which a subclass changes one answer. */
-class Altered implements Definitions {
+public class Altered implements Definitions {
   private final Definitions usual = Engine.rv64().definitions();
 
   /** The engine with these definitions in place of its own. */
-  final Engine engine() {
+  public final Engine engine() {
     return new Engine(Rv64.SET, Engine.rv64().decoder(), this);
   }
 
   /** The mnemonic of a decoded instruction. */
-  static String name(long packed) {
+  public static String name(long packed) {
     return Rv64.SET.instructions().get(PackedInstruction.number(packed) - 1).name();
   }
 
   /** The control register that an instruction accesses, or -1. */
-  static int csr(long packed) {
+  public static int csr(long packed) {
     return name(packed).startsWith("csrr") ? (int) operand(packed, Operand.CSR) : -1;
   }
 
   /** What an instruction for control registers writes, sets or clears. */
-  static long source(Hart hart, long packed) {
+  public static long source(Hart hart, long packed) {
     return name(packed).endsWith("i")
         ? operand(packed, Operand.ZIMM)
         : hart.state.x[(int) operand(packed, Operand.RS1)];
   }
 
   /** Whether an instruction for control registers only reads: rs1 is x0, or the immediate 0. */
-  static boolean isOnlyRead(long packed) {
+  public static boolean isOnlyRead(long packed) {
     return name(packed).charAt(4) != 'w' && operand(packed, Operand.RS1) == 0;
   }
 
   /** An operand's value, zero-extended. */
-  static long operand(long packed, Operand operand) {
+  public static long operand(long packed, Operand operand) {
     return PackedInstruction.operand(packed, operand);
   }
 
   /** Sets the destination of an instruction. */
-  static void result(Hart hart, long packed, long value) {
+  public static void result(Hart hart, long packed, long value) {
     hart.state.x[(int) operand(packed, Operand.RD)] = value;
   }
 
   /** The destination of an instruction. */
-  static long result(Hart hart, long packed) {
+  public static long result(Hart hart, long packed) {
     return hart.state.x[(int) operand(packed, Operand.RD)];
   }
 
-  static long mode(Hart hart) {
+  public static long mode(Hart hart) {
     return hart.state.get(Rv64State.MODE);
   }
 
   /** A field's value. */
-  static long get(Hart hart, Field field) {
+  public static long get(Hart hart, Field field) {
     return (hart.state.get(field.variable()) & field.mask()) >>> field.low();
   }
 
   /** Sets a field. */
-  static void set(Hart hart, Field field, long value) {
+  public static void set(Hart hart, Field field, long value) {
     long others = hart.state.get(field.variable()) & ~field.mask();
     hart.state.set(field.variable(), others | value << field.low() & field.mask());
   }
 
   /** Does something while a variable holds another value, which is taken back if it is left. */
-  static long with(Hart hart, StateVariable variable, long value, LongSupplier action) {
+  public static long with(Hart hart, StateVariable variable, long value, LongSupplier action) {
     long before = hart.state.get(variable);
     hart.state.set(variable, value);
     long meanwhile = hart.state.get(variable);
@@ -87,7 +87,7 @@ class Altered implements Definitions {
   }
 
   /** The same for one field; what else of its variable is changed meanwhile stays changed. */
-  static long with(Hart hart, Field field, long value, LongSupplier action) {
+  public static long with(Hart hart, Field field, long value, LongSupplier action) {
     long before = get(hart, field);
     set(hart, field, value);
     try {

@@ -18,12 +18,12 @@ import trapeze.machine.memory.PhysicalMemory;
  * @param start control registers that it starts with, beside those that make it work
  * @param registers what its general registers start with
  */
-record Program(
+public record Program(
     List<Chunk> chunks, List<PageTables> tables, Map<Integer, Long> start, List<Long> registers) {
   /** Protection that allows everything: the last of the entries, in {@code pmpcfg2}. */
-  static final long OPEN = 0x1fL << 56;
+  public static final long OPEN = 0x1fL << 56;
 
-  Program {
+  public Program {
     chunks = List.copyOf(chunks);
     tables = List.copyOf(tables);
     start = Map.copyOf(start);
@@ -31,7 +31,7 @@ record Program(
   }
 
   /** Puts the program into a board's memory and its hart in front of it. */
-  void load(Board board) {
+  public void load(Board board) {
     PhysicalMemory memory = board.memory();
     Handlers.write(memory, chunks.size(), board.harts().size());
     for (int slot = 0; slot < chunks.size(); slot++) {

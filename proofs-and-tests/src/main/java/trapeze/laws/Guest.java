@@ -13,7 +13,7 @@ import trapeze.monitor.VirtualHart;
  * A generated program on a board, bare or virtual, and what can be seen of it from inside: its
  * hart's state at each of its traps and at its end, its console, its memory.
  */
-final class Guest {
+public final class Guest {
 
   /**
    * A guest's hart at one of its traps, or at the end.
@@ -24,7 +24,7 @@ final class Guest {
    * @param what the trap, or how the machine stands
    * @param state as before the trap is entered
    */
-  record Boundary(int hart, long steps, long retired, String what, HartState state) {}
+  public record Boundary(int hart, long steps, long retired, String what, HartState state) {}
 
   private final Board board;
   private final Hart hart;
@@ -33,7 +33,7 @@ final class Guest {
   private Outcome outcome = new Outcome.Running();
 
   /** Loads a program. */
-  Guest(Program program, Board board, StringBuilder console) {
+  public Guest(Program program, Board board, StringBuilder console) {
     this.board = board;
     this.hart = board.harts().getFirst();
     this.console = console;
@@ -53,38 +53,38 @@ final class Guest {
     boundaries.add(new Boundary(number, noted.steps(), noted.retired(), what, noted.state.copy()));
   }
 
-  Board board() {
+  public Board board() {
     return board;
   }
 
-  Hart hart() {
+  public Hart hart() {
     return hart;
   }
 
-  VirtualHart virtualHart() {
+  public VirtualHart virtualHart() {
     return (VirtualHart) hart;
   }
 
-  String console() {
+  public String console() {
     return console.toString();
   }
 
-  List<Boundary> boundaries() {
+  public List<Boundary> boundaries() {
     return boundaries;
   }
 
   /** Whether it can do no more. */
-  boolean isOver() {
+  public boolean isOver() {
     return !(outcome instanceof Outcome.Running);
   }
 
   /** Gives it a slice of this many steps at most. */
-  void run(long steps) {
+  public void run(long steps) {
     outcome = board.run(steps);
   }
 
   /** Gives it so many slices that it has had this many steps, and notes how it stands then. */
-  Guest runUntil(long end, long slice) {
+  public Guest runUntil(long end, long slice) {
     while (!isOver() && board.steps() < end) {
       run(Math.min(slice, end - board.steps()));
     }
@@ -95,7 +95,7 @@ final class Guest {
   }
 
   /** What is different, in words; empty if nothing is. */
-  String differenceFrom(Guest other) {
+  public String differenceFrom(Guest other) {
     int common = Math.min(boundaries.size(), other.boundaries.size());
     for (int i = 0; i < common; i++) {
       Boundary mine = boundaries.get(i);

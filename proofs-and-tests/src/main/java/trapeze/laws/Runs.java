@@ -19,14 +19,14 @@ import trapeze.monitor.VirtualMachine;
 import trapeze.shadow.Policy;
 
 /** Machines for generated guests: bare, virtual, and virtual inside virtual. Closing frees them. */
-final class Runs implements AutoCloseable {
+public final class Runs implements AutoCloseable {
   /** Steps after which a guest has had its chance. */
-  static final long STEPS = 4000;
+  public static final long STEPS = 4000;
 
-  static final long STEPS_PER_TICK = 3;
+  public static final long STEPS_PER_TICK = 3;
 
   /** A clock that moves fast enough for timers to matter in so few steps. */
-  static final Board.Configuration BOARD =
+  public static final Board.Configuration BOARD =
       new Board.Configuration(
           1, Implementation.FULL, new Timing.Steps(STEPS_PER_TICK), 1_767_225_600_000_000_000L);
 
@@ -39,17 +39,17 @@ final class Runs implements AutoCloseable {
   private long[] realTraps = new long[16];
 
   /** A guest on the bare machine, at its end. */
-  Guest bare(Program program) {
+  public Guest bare(Program program) {
     return bareUnfinished(program).runUntil(STEPS, STEPS);
   }
 
   /** A guest on the bare machine, about to start. */
-  Guest bareUnfinished(Program program) {
+  public Guest bareUnfinished(Program program) {
     return bareUnfinished(program, HartFactory.REAL);
   }
 
   /** The same with a hart of another kind. */
-  Guest bareUnfinished(Program program, HartFactory factory) {
+  public Guest bareUnfinished(Program program, HartFactory factory) {
     StringBuilder console = new StringBuilder();
     Board board =
         new Board(
@@ -63,7 +63,7 @@ final class Runs implements AutoCloseable {
   }
 
   /** A real machine with room for this many generated guests. */
-  Board real(int guests, HartFactory factory) {
+  public Board real(int guests, HartFactory factory) {
     return realOf(guests * Allocator.needs(Layout.SIZE, 1) + ROOM, factory);
   }
 
@@ -93,17 +93,17 @@ final class Runs implements AutoCloseable {
   }
 
   /** Traps of the machine below the guest's monitor, by cause, as its hart showed them. */
-  long[] realTraps() {
+  public long[] realTraps() {
     return realTraps;
   }
 
   /** A guest in a virtual machine of a control program, about to start. */
-  static Guest virtual(Program program, ControlProgram monitor) {
+  public static Guest virtual(Program program, ControlProgram monitor) {
     return virtual(program, monitor, ConsoleSource.SILENT);
   }
 
   /** The same with input for its console. */
-  static Guest virtual(Program program, ControlProgram monitor, ConsoleSource input) {
+  public static Guest virtual(Program program, ControlProgram monitor, ConsoleSource input) {
     StringBuilder console = new StringBuilder();
     VirtualMachine machine =
         monitor.define(
@@ -119,18 +119,19 @@ final class Runs implements AutoCloseable {
   }
 
   /** A guest under a monitor made of these parts on a real hart of this kind, at its end. */
-  Guest virtual(Program program, Policy policy, long slice, HartFactory factory, Parts parts) {
+  public Guest virtual(
+      Program program, Policy policy, long slice, HartFactory factory, Parts parts) {
     ControlProgram monitor = new ControlProgram(real(1, factory), policy, parts);
     return virtual(program, monitor).runUntil(STEPS, slice);
   }
 
   /** The same under the monitor as it is. */
-  Guest virtual(Program program, Policy policy, long slice) {
+  public Guest virtual(Program program, Policy policy, long slice) {
     return virtual(program, policy, slice, HartFactory.REAL, Parts.USUAL);
   }
 
   /** A guest of the innermost of monitors one on the other, at its end. */
-  Guest nested(Program program, Policy policy, int depth) {
+  public Guest nested(Program program, Policy policy, int depth) {
     return virtual(
             program,
             new ControlProgram(below(policy, depth, HartFactory.REAL, Parts.USUAL), policy))
@@ -138,7 +139,7 @@ final class Runs implements AutoCloseable {
   }
 
   /** What the innermost of so many monitors runs on: the real machine, or a virtual one. */
-  Board below(Policy policy, int depth, HartFactory harts, Parts parts) {
+  public Board below(Policy policy, int depth, HartFactory harts, Parts parts) {
     Board board = realOf(roomFor(depth), harts);
     for (int level = depth - 1; level > 0; level--) {
       board =
@@ -163,7 +164,7 @@ final class Runs implements AutoCloseable {
    *
    * @param turn steps that a hart has before it is the next one's turn
    */
-  Guest bareWithHarts(Program program, int harts, long turn) {
+  public Guest bareWithHarts(Program program, int harts, long turn) {
     StringBuilder console = new StringBuilder();
     Board board =
         new Board(
@@ -178,7 +179,7 @@ final class Runs implements AutoCloseable {
   }
 
   /** The same on virtual harts, all of them on one real hart. */
-  Guest virtualWithHarts(
+  public Guest virtualWithHarts(
       Program program,
       int harts,
       long turn,
@@ -210,7 +211,7 @@ final class Runs implements AutoCloseable {
   }
 
   /** A guest at its end, with another in turn on the same real hart. */
-  Guest beside(
+  public Guest beside(
       Program program,
       Program neighbour,
       Policy policy,

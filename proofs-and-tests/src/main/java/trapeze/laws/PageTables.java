@@ -15,7 +15,7 @@ import trapeze.machine.memory.PhysicalMemory;
  * @param large those of superpages, from the smallest upwards
  * @param frames which frame each data page is
  */
-record PageTables(int program, List<Long> data, List<Long> large, List<Integer> frames) {
+public record PageTables(int program, List<Long> data, List<Long> large, List<Integer> frames) {
   private static final long POINTER = 1;
   private static final long CONTIGUOUS = 1L << 63;
   private static final int HANDLERS = 0xcf;
@@ -23,7 +23,7 @@ record PageTables(int program, List<Long> data, List<Long> large, List<Integer> 
   private static final int MIDDLE = 1;
   private static final int UPPER = 2;
 
-  PageTables {
+  public PageTables {
     data = List.copyOf(data);
     large = List.copyOf(large);
     frames = List.copyOf(frames);
