@@ -1,151 +1,201 @@
 package trapeze.console;
 
+import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import trapeze.console.conform.Bench;
+import trapeze.console.conform.Claims;
 import trapeze.console.conform.JUnitFile;
-import trapeze.console.conform.RiscvTest;
-import trapeze.console.conform.TestMachine;
-import trapeze.console.conform.Verdict;
-import trapeze.machine.board.Implementation;
+import trapeze.console.conform.Program;
+import trapeze.console.conform.Progress;
+import trapeze.console.conform.Result;
+import trapeze.console.conform.SignatureSink;
+import trapeze.console.conform.Suite;
+import trapeze.console.conform.SuiteRun;
+import trapeze.console.conform.Tally;
+import trapeze.console.conform.TallyText;
+import trapeze.console.conform.Target;
 
-/** {@code trapeze conform}: a public test suite, on the bare machine or in a virtual one. */
+/** {@code trapeze conform}: a public test suite, bare and in virtual machines. */
 @Command(
     name = "conform",
     description = {
-      "Runs a public test suite, each test on a machine of its own: a line a test, then the"
-          + " counts.",
-      "The suite is not part of Trapeze; build it and give the folder of its programs."
+      "Runs a public test suite, each program on a machine of its own: a line a program, then a"
+          + " table.",
+      "The suite is not part of Trapeze; build it and give the folder of its programs, or one"
+          + " program.",
+      "Suites: riscv-tests, riscv-arch-test."
     },
     footer = {
       "",
       "Examples:",
       "  trapeze conform riscv-tests/isa",
+      "  trapeze conform --on machine,vm,vm2 --jobs 4 riscv-tests/isa",
       "  trapeze conform --on vm --filter 'rv64{ui,mi,si}-p-*' riscv-tests/isa",
+      "  trapeze conform --suite riscv-arch-test --on machine,vm built-arch-test --junit out.xml",
+      "  trapeze conform --suite riscv-arch-test +signature=add.sig"
+          + " +signature-granularity=8 add-01.elf",
       "",
-      "Exit code: 0 if no test failed, else 1."
+      "Exit code: 0 if no program failed, else 1."
     })
 final class ConformCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Main main;
 
   @Mixin private BoardOptions boards = new BoardOptions();
+  @Mixin private SignatureOptions signatures = new SignatureOptions();
 
-  @Parameters(paramLabel = "FOLDER", description = "the suite's programs")
-  private Path folder = Path.of("");
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PATH",
+      description = "the folder of the suite's programs, or one of them")
+  private List<String> arguments = new ArrayList<>();
 
-  @Option(names = "--suite", paramLabel = "riscv-tests", description = "which suite it is")
-  private Suite suite = Suite.RISCV_TESTS;
+  @Option(names = "--suite", paramLabel = "NAME", description = "which suite it is (riscv-tests)")
+  private String suiteName = "riscv-tests";
 
   @Option(
       names = "--on",
-      paramLabel = "machine|vm",
-      description = "the bare machine, or a virtual machine on it (machine)")
-  private TestMachine kind = TestMachine.MACHINE;
+      split = ",",
+      paramLabel = "machine|vm|vm2",
+      description =
+          "the bare machine, a virtual machine on it, a virtual machine on that, or several of"
+              + " them (machine)")
+  private List<Target> targets = new ArrayList<>();
 
-  @Option(names = "--filter", paramLabel = "GLOB", description = "only tests of such names (*)")
+  @Option(names = "--filter", paramLabel = "GLOB", description = "only programs so named (*)")
   private String filter = "*";
 
-  @Option(names = "--jobs", paramLabel = "NUMBER", description = "tests at a time (one a core)")
+  @Option(
+      names = "--harts",
+      paramLabel = "NUMBER",
+      description = "harts of each machine (as many as the program asks for)")
+  private @Nullable Integer harts;
+
+  @Option(names = "--jobs", paramLabel = "NUMBER", description = "runs at a time (one a core)")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--junit", paramLabel = "FILE", description = "write the verdicts as JUnit's XML")
   private @Nullable Path junit;
 
-  /** The suites that are known. */
-  enum Suite {
-    RISCV_TESTS {
-      @Override
-      public String toString() {
-        return "riscv-tests";
-      }
-    }
-  }
+  @Option(names = "--markdown", paramLabel = "FILE", description = "write the table in Markdown")
+  private @Nullable Path markdown;
+
+  @Option(
+      names = "--isa",
+      description = "only print the machine's extensions, in the order of tests' conditions")
+  private boolean wantsIsa;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (jobs < 1) {
-      throw new UserError("--jobs", "%d is no number of tests; give 1 or more".formatted(jobs));
+    if (wantsIsa) {
+      io().out().println(Claims.of(boards.implementation()).spelled());
+      return ExitCode.OK;
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + filter);
-    List<RiscvTest> tests =
-        RiscvTest.in(folder).stream()
-            .filter(test -> matcher.matches(Path.of(test.name())))
+    requireNumbers();
+    Suite suite = Suite.named(suiteName);
+    List<Target> chosen =
+        targets.isEmpty() ? List.of(Target.MACHINE) : targets.stream().distinct().sorted().toList();
+    List<? extends Program> programs = programs(suite, path());
+    SignatureSink sink = signatures.sink(programs.size(), chosen);
+    String warning = suite.warning(programs);
+    if (warning != null) {
+      io().say(warning);
+    }
+    List<Bench> benches =
+        chosen.stream()
+            .map(target -> new Bench(target, boards.implementation(), harts, sink))
             .toList();
-    if (tests.isEmpty()) {
-      throw new UserError("--filter", "no test in %s matches '%s'".formatted(folder, filter));
-    }
-    Map<RiscvTest, Verdict> verdicts = runAll(tests);
-    printCounts(verdicts);
-    if (junit != null) {
-      JUnitFile.write(junit, suite + " on " + kind.name().toLowerCase(Locale.ROOT), verdicts);
-    }
-    boolean failed = verdicts.values().stream().anyMatch(Verdict.Failed.class::isInstance);
-    return failed ? ExitCode.FAILED : ExitCode.OK;
-  }
-
-  private Map<RiscvTest, Verdict> runAll(List<RiscvTest> tests) throws InterruptedException {
-    Implementation implementation = boards.implementation();
-    Map<RiscvTest, Future<Verdict>> running = new LinkedHashMap<>();
-    Map<RiscvTest, Verdict> verdicts = new LinkedHashMap<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
-      for (RiscvTest test : tests) {
-        running.put(test, pool.submit(() -> test.run(kind, implementation)));
-      }
-      for (Map.Entry<RiscvTest, Future<Verdict>> entry : running.entrySet()) {
-        Verdict verdict = verdict(entry.getValue());
-        verdicts.put(entry.getKey(), verdict);
-        io().out().printf("%-40s %s%n", entry.getKey().name(), verdict);
-        io().out().flush();
-      }
-    }
-    return verdicts;
-  }
-
-  private static Verdict verdict(Future<Verdict> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      return new Verdict.Failed("Trapeze itself failed: " + e.getCause());
-    }
-  }
-
-  private void printCounts(Map<RiscvTest, Verdict> verdicts) {
-    Map<String, Map<RiscvTest, Verdict>> families = new TreeMap<>();
-    verdicts.forEach(
-        (test, verdict) ->
-            families.computeIfAbsent(test.family(), _ -> new LinkedHashMap<>()).put(test, verdict));
-    io().out().printf("%n%-20s %6s %6s %6s%n", "", "passed", "failed", "skipped");
-    families.forEach((family, those) -> printCount(family, those.values()));
-    printCount("all", verdicts.values());
+    Progress progress = new Progress(io(), programs.size());
+    List<Result> results = new SuiteRun(benches, jobs).run(programs, progress::tell);
+    Tally tally = new Tally(chosen, results);
+    io().out().print(TallyText.columns(tally));
     io().out().flush();
+    if (junit != null) {
+      JUnitFile.write(junit, suite.name(), chosen, properties(suite), results);
+    }
+    if (markdown != null) {
+      write(markdown, TallyText.markdown(tally));
+    }
+    return tally.hasFailures() ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private void printCount(String title, Collection<Verdict> verdicts) {
-    io().out()
-        .printf(
-            "%-20s %6d %6d %6d%n",
-            title,
-            verdicts.stream().filter(Verdict.Passed.class::isInstance).count(),
-            verdicts.stream().filter(Verdict.Failed.class::isInstance).count(),
-            verdicts.stream().filter(Verdict.Skipped.class::isInstance).count());
+  private void requireNumbers() {
+    if (jobs < 1) {
+      throw new UserError("--jobs", "%d is no number of runs; give 1 or more".formatted(jobs));
+    }
+    if (harts != null && (harts < 1 || harts > 64)) {
+      throw new UserError("--harts", "%d is not between 1 and 64".formatted(harts));
+    }
+  }
+
+  /** The one argument that is a path; the others are Spike's way to ask for signatures. */
+  private Path path() {
+    List<String> paths =
+        arguments.stream().filter(argument -> !signatures.takes(argument)).toList();
+    if (paths.size() != 1) {
+      throw new UserError(
+          "conform",
+          "give one folder of a suite's programs, or one program, not %d".formatted(paths.size()));
+    }
+    return Path.of(paths.getFirst());
+  }
+
+  private List<? extends Program> programs(Suite suite, Path path) {
+    PathMatcher matcher = matcher();
+    List<? extends Program> programs =
+        suite.programs(path).stream()
+            .filter(program -> matches(matcher, Path.of(program.name())))
+            .toList();
+    if (programs.isEmpty()) {
+      throw new UserError("--filter", "no program in %s matches '%s'".formatted(path, filter));
+    }
+    return programs;
+  }
+
+  /** The pattern is about whole names, or about their last parts. */
+  private static boolean matches(PathMatcher matcher, Path name) {
+    return matcher.matches(name) || matcher.matches(name.getFileName());
+  }
+
+  private PathMatcher matcher() {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + filter);
+    } catch (PatternSyntaxException e) {
+      throw new UserError("--filter", "'%s' is no pattern of names".formatted(filter));
+    }
+  }
+
+  private Map<String, String> properties(Suite suite) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("suite", suite.name());
+    properties.put("isa", boards.implementation().isa());
+    properties.put("mmu-type", boards.implementation().mmuType());
+    properties.put("harts", harts == null ? "as programs ask" : harts.toString());
+    return properties;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UserError(
+          file.toString(), "cannot be written (%s)".formatted(e.getClass().getSimpleName()));
+    }
   }
 
   private Io io() {

@@ -208,6 +208,12 @@ class CommandsTest {
           run --no-such-option | Unknown option: '--no-such-option'
           machine | no guest is given
           conform no/such/folder | no/such/folder: is no folder that can be read
+          conform --suite no-suite . | --suite: 'no-suite' is no suite that is known; give one of
+          conform --suite riscv-arch-test src/main/java | src/main/java: no *.elf in it
+          conform --on vm3 . | expected one of
+          conform | give one folder of a suite's programs
+          conform -T a.sig --on vm,vm2 pom.xml | --test-signature: is for one program on one target
+          conform +signature-granularity=3 pom.xml | --signature-granularity: give 1, 2, 4, 8 or 16
           disassemble --hex xyz | --hex: 'xyz' is no instruction
           """)
   void badInputGetsOneLineAndExitCode2(String command, String line) {

@@ -1,0 +1,98 @@
+package trapeze.console.conform;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import trapeze.machine.board.Board;
+import trapeze.machine.board.HartFactory;
+import trapeze.machine.device.ConsoleSink;
+import trapeze.machine.device.ConsoleSource;
+import trapeze.machine.device.VirtRegion;
+import trapeze.machine.memory.PhysicalMemory;
+import trapeze.monitor.Allocator;
+import trapeze.monitor.ControlProgram;
+import trapeze.monitor.GuestDefinition;
+import trapeze.shadow.Policy;
+
+/** What a test program runs on, by the number of monitors below it. */
+public enum Target {
+  /** The bare machine. */
+  MACHINE,
+  /** A virtual machine on a machine of the same kind. */
+  VM,
+  /** A virtual machine on a virtual machine. */
+  VM2;
+
+  private static final long ROOM_FOR_A_MONITOR = 4L << 20;
+
+  /** As the command line has it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return word();
+  }
+
+  /** Whether a monitor stands below. */
+  public boolean isVirtual() {
+    return this != MACHINE;
+  }
+
+  /**
+   * Uses a fresh board, which is gone afterwards.
+   *
+   * @param configuration of the board, and of the machines below it but for the number of harts
+   * @param memoryBytes its RAM, in bytes, a multiple of 4 KiB
+   * @param sink where its serial port's output goes
+   */
+  <T> T with(
+      Board.Configuration configuration,
+      long memoryBytes,
+      ConsoleSink sink,
+      Function<Board, T> use) {
+    Board.Configuration below = configuration.withHarts(1);
+    List<Long> sizes = new ArrayList<>(List.of(memoryBytes));
+    int harts = configuration.harts();
+    while (sizes.size() <= ordinal()) {
+      sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
+      harts = 1;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      PhysicalMemory memory =
+          PhysicalMemory.allocate(arena, VirtRegion.RAM_BASE, sizes.removeLast());
+      boolean isBare = sizes.isEmpty();
+      Board board =
+          new Board(
+              isBare ? configuration : below,
+              memory,
+              HartFactory.REAL,
+              isBare ? sink : _ -> {},
+              ConsoleSource.SILENT,
+              List.of());
+      while (!sizes.isEmpty()) {
+        long size = sizes.removeLast();
+        boolean isTop = sizes.isEmpty();
+        board = virtual(board, isTop ? configuration : below, size, isTop ? sink : _ -> {});
+      }
+      return use.apply(board);
+    }
+  }
+
+  private static Board virtual(
+      Board below, Board.Configuration configuration, long size, ConsoleSink sink) {
+    GuestDefinition guest =
+        new GuestDefinition(
+            "test",
+            configuration,
+            size,
+            GuestDefinition.USUAL_SHARES,
+            sink,
+            ConsoleSource.SILENT,
+            List.of());
+    return new ControlProgram(below, Policy.CACHED).define(guest).board();
+  }
+}
