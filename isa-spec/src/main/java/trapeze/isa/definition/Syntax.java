@@ -54,6 +54,8 @@ public record Syntax(List<List<Part>> operands) {
     CSR(Operand.CSR),
     /** In decimal. */
     ZIMM(Operand.ZIMM),
+    /** A floating-point constant by its value. */
+    CONSTANT(Operand.ZIMM),
     /** By name; not written where it is dynamic. */
     RM(Operand.RM),
     /** As letters. */

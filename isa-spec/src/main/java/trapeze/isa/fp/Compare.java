@@ -31,6 +31,36 @@ final class Compare {
     return order(format, a) <= order(format, b) ? 1 : 0;
   }
 
+  /** The same as {@link #less}, but quiet: only a signalling NaN is invalid. */
+  static long lessQuietly(Format format, long a, long b, FpFlags flags) {
+    if (format.isNan(a) || format.isNan(b)) {
+      format.nanResult(format.isSignalling(a) || format.isSignalling(b), flags);
+      return 0;
+    }
+    return less(format, a, b, flags);
+  }
+
+  /** The same as {@link #lessOrEqual}, but quiet: only a signalling NaN is invalid. */
+  static long lessOrEqualQuietly(Format format, long a, long b, FpFlags flags) {
+    if (format.isNan(a) || format.isNan(b)) {
+      format.nanResult(format.isSignalling(a) || format.isSignalling(b), flags);
+      return 0;
+    }
+    return lessOrEqual(format, a, b, flags);
+  }
+
+  /** IEEE 754-2019 minimum: a NaN beats a number, −0 is less than +0. */
+  static long minimumOrNan(Format format, long a, long b, FpFlags flags) {
+    long number = minimum(format, a, b, flags);
+    return format.isNan(a) || format.isNan(b) ? format.canonicalNan() : number;
+  }
+
+  /** IEEE 754-2019 maximum: a NaN beats a number, −0 is less than +0. */
+  static long maximumOrNan(Format format, long a, long b, FpFlags flags) {
+    long number = maximum(format, a, b, flags);
+    return format.isNan(a) || format.isNan(b) ? format.canonicalNan() : number;
+  }
+
   /** IEEE 754-2019 minimumNumber: a number beats a NaN, −0 is less than +0. */
   static long minimum(Format format, long a, long b, FpFlags flags) {
     return select(format, a, b, flags, isBelow(format, a, b));

@@ -44,7 +44,7 @@ final class Convert {
     if (x.exponent() > 63) {
       return saturated(type, negative, flags);
     }
-    long whole = x.exponent() < 0 ? 0 : x.significand() >>> (63 - x.exponent());
+    long whole = whole(x);
     long fraction = fraction(x);
     boolean odd = (whole & 1) != 0;
     boolean away = Rounding.of(rm).goesAway(negative, odd, fraction, 1L << 63);
@@ -58,8 +58,13 @@ final class Convert {
     return type.inRegister(negative ? -magnitude : magnitude);
   }
 
+  /** What lies before the binary point, of a number below 2<sup>64</sup>. */
+  static long whole(Unpacked x) {
+    return x.exponent() < 0 ? 0 : x.significand() >>> (63 - x.exponent());
+  }
+
   /** What lies behind the binary point, in units of 2<sup>−64</sup>; the last bit is sticky. */
-  private static long fraction(Unpacked x) {
+  static long fraction(Unpacked x) {
     int exponent = x.exponent();
     if (exponent < 0) {
       return Round.shiftRightJam(x.significand(), -1 - exponent);

@@ -37,6 +37,12 @@ public enum FpOperation {
   UINT64_TO_SINGLE("fromUint64", 1, Kind.INTEGER, Kind.SINGLE, true),
   SINGLE_TO_HALF("toHalf", 1, Kind.SINGLE, Kind.HALF, true),
   SINGLE_TO_DOUBLE("toDouble", 1, Kind.SINGLE, Kind.DOUBLE, true),
+  MINM_SINGLE("minm", 2, Kind.SINGLE, Kind.SINGLE, false),
+  MAXM_SINGLE("maxm", 2, Kind.SINGLE, Kind.SINGLE, false),
+  LTQ_SINGLE("ltq", 2, Kind.SINGLE, Kind.INTEGER, false),
+  LEQ_SINGLE("leq", 2, Kind.SINGLE, Kind.INTEGER, false),
+  ROUND_SINGLE("round", 1, Kind.SINGLE, Kind.SINGLE, true),
+  ROUNDNX_SINGLE("roundnx", 1, Kind.SINGLE, Kind.SINGLE, true),
 
   ADD_DOUBLE("add", 2, Kind.DOUBLE, Kind.DOUBLE, true),
   SUB_DOUBLE("sub", 2, Kind.DOUBLE, Kind.DOUBLE, true),
@@ -60,6 +66,13 @@ public enum FpOperation {
   UINT64_TO_DOUBLE("fromUint64", 1, Kind.INTEGER, Kind.DOUBLE, true),
   DOUBLE_TO_HALF("toHalf", 1, Kind.DOUBLE, Kind.HALF, true),
   DOUBLE_TO_SINGLE("toSingle", 1, Kind.DOUBLE, Kind.SINGLE, true),
+  MINM_DOUBLE("minm", 2, Kind.DOUBLE, Kind.DOUBLE, false),
+  MAXM_DOUBLE("maxm", 2, Kind.DOUBLE, Kind.DOUBLE, false),
+  LTQ_DOUBLE("ltq", 2, Kind.DOUBLE, Kind.INTEGER, false),
+  LEQ_DOUBLE("leq", 2, Kind.DOUBLE, Kind.INTEGER, false),
+  ROUND_DOUBLE("round", 1, Kind.DOUBLE, Kind.DOUBLE, true),
+  ROUNDNX_DOUBLE("roundnx", 1, Kind.DOUBLE, Kind.DOUBLE, true),
+  DOUBLE_TO_INT32_MODULAR("toInt32Modular", 1, Kind.DOUBLE, Kind.INTEGER, false),
 
   ADD_HALF("add", 2, Kind.HALF, Kind.HALF, true),
   SUB_HALF("sub", 2, Kind.HALF, Kind.HALF, true),
@@ -82,7 +95,13 @@ public enum FpOperation {
   INT64_TO_HALF("fromInt64", 1, Kind.INTEGER, Kind.HALF, true),
   UINT64_TO_HALF("fromUint64", 1, Kind.INTEGER, Kind.HALF, true),
   HALF_TO_SINGLE("toSingle", 1, Kind.HALF, Kind.SINGLE, true),
-  HALF_TO_DOUBLE("toDouble", 1, Kind.HALF, Kind.DOUBLE, true);
+  HALF_TO_DOUBLE("toDouble", 1, Kind.HALF, Kind.DOUBLE, true),
+  MINM_HALF("minm", 2, Kind.HALF, Kind.HALF, false),
+  MAXM_HALF("maxm", 2, Kind.HALF, Kind.HALF, false),
+  LTQ_HALF("ltq", 2, Kind.HALF, Kind.INTEGER, false),
+  LEQ_HALF("leq", 2, Kind.HALF, Kind.INTEGER, false),
+  ROUND_HALF("round", 1, Kind.HALF, Kind.HALF, true),
+  ROUNDNX_HALF("roundnx", 1, Kind.HALF, Kind.HALF, true);
 
   /** What the bits of an operand or a result stand for. */
   public enum Kind {

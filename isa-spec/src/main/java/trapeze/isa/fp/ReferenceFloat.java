@@ -42,6 +42,12 @@ public final class ReferenceFloat {
       case UINT64_TO_SINGLE -> Convert.fromInteger(SINGLE, IntegerType.UINT64, a, rm, flags);
       case SINGLE_TO_HALF -> Convert.toFormat(SINGLE, HALF, a, rm, flags);
       case SINGLE_TO_DOUBLE -> Convert.toFormat(SINGLE, DOUBLE, a, rm, flags);
+      case MINM_SINGLE -> Compare.minimumOrNan(SINGLE, a, b, flags);
+      case MAXM_SINGLE -> Compare.maximumOrNan(SINGLE, a, b, flags);
+      case LTQ_SINGLE -> Compare.lessQuietly(SINGLE, a, b, flags);
+      case LEQ_SINGLE -> Compare.lessOrEqualQuietly(SINGLE, a, b, flags);
+      case ROUND_SINGLE -> Integral.round(SINGLE, a, rm, flags);
+      case ROUNDNX_SINGLE -> Integral.roundExact(SINGLE, a, rm, flags);
       case ADD_DOUBLE -> AddSub.add(DOUBLE, a, b, rm, flags);
       case SUB_DOUBLE -> AddSub.subtract(DOUBLE, a, b, rm, flags);
       case MUL_DOUBLE -> Multiply.multiply(DOUBLE, a, b, rm, flags);
@@ -64,6 +70,13 @@ public final class ReferenceFloat {
       case UINT64_TO_DOUBLE -> Convert.fromInteger(DOUBLE, IntegerType.UINT64, a, rm, flags);
       case DOUBLE_TO_HALF -> Convert.toFormat(DOUBLE, HALF, a, rm, flags);
       case DOUBLE_TO_SINGLE -> Convert.toFormat(DOUBLE, SINGLE, a, rm, flags);
+      case MINM_DOUBLE -> Compare.minimumOrNan(DOUBLE, a, b, flags);
+      case MAXM_DOUBLE -> Compare.maximumOrNan(DOUBLE, a, b, flags);
+      case LTQ_DOUBLE -> Compare.lessQuietly(DOUBLE, a, b, flags);
+      case LEQ_DOUBLE -> Compare.lessOrEqualQuietly(DOUBLE, a, b, flags);
+      case ROUND_DOUBLE -> Integral.round(DOUBLE, a, rm, flags);
+      case ROUNDNX_DOUBLE -> Integral.roundExact(DOUBLE, a, rm, flags);
+      case DOUBLE_TO_INT32_MODULAR -> Integral.modular32(a, flags);
       case ADD_HALF -> AddSub.add(HALF, a, b, rm, flags);
       case SUB_HALF -> AddSub.subtract(HALF, a, b, rm, flags);
       case MUL_HALF -> Multiply.multiply(HALF, a, b, rm, flags);
@@ -86,6 +99,12 @@ public final class ReferenceFloat {
       case UINT64_TO_HALF -> Convert.fromInteger(HALF, IntegerType.UINT64, a, rm, flags);
       case HALF_TO_SINGLE -> Convert.toFormat(HALF, SINGLE, a, rm, flags);
       case HALF_TO_DOUBLE -> Convert.toFormat(HALF, DOUBLE, a, rm, flags);
+      case MINM_HALF -> Compare.minimumOrNan(HALF, a, b, flags);
+      case MAXM_HALF -> Compare.maximumOrNan(HALF, a, b, flags);
+      case LTQ_HALF -> Compare.lessQuietly(HALF, a, b, flags);
+      case LEQ_HALF -> Compare.lessOrEqualQuietly(HALF, a, b, flags);
+      case ROUND_HALF -> Integral.round(HALF, a, rm, flags);
+      case ROUNDNX_HALF -> Integral.roundExact(HALF, a, rm, flags);
     };
   }
 }

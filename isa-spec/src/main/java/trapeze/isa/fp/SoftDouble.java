@@ -121,4 +121,39 @@ public final class SoftDouble {
   public static long toSingle(long a, int rm, FpFlags flags) {
     return FastConvert.doubleToSingle(a, rm, flags);
   }
+
+  /** FMINM.D. */
+  public static long minm(long a, long b, FpFlags flags) {
+    return Compare.minimumOrNan(DOUBLE, a, b, flags);
+  }
+
+  /** FMAXM.D. */
+  public static long maxm(long a, long b, FpFlags flags) {
+    return Compare.maximumOrNan(DOUBLE, a, b, flags);
+  }
+
+  /** FLTQ.D. */
+  public static long ltq(long a, long b, FpFlags flags) {
+    return Compare.lessQuietly(DOUBLE, a, b, flags);
+  }
+
+  /** FLEQ.D. */
+  public static long leq(long a, long b, FpFlags flags) {
+    return Compare.lessOrEqualQuietly(DOUBLE, a, b, flags);
+  }
+
+  /** FROUND.D. */
+  public static long round(long a, int rm, FpFlags flags) {
+    return Integral.round(DOUBLE, a, rm, flags);
+  }
+
+  /** FROUNDNX.D. */
+  public static long roundnx(long a, int rm, FpFlags flags) {
+    return Integral.roundExact(DOUBLE, a, rm, flags);
+  }
+
+  /** FCVTMOD.W.D. */
+  public static long toInt32Modular(long a, FpFlags flags) {
+    return Integral.modular32(a, flags);
+  }
 }

@@ -45,6 +45,12 @@ public final class SoftFloat {
       case UINT64_TO_SINGLE -> SoftSingle.fromUint64(a, rm, flags);
       case SINGLE_TO_HALF -> SoftSingle.toHalf(a, rm, flags);
       case SINGLE_TO_DOUBLE -> SoftSingle.toDouble(a, rm, flags);
+      case MINM_SINGLE -> SoftSingle.minm(a, b, flags);
+      case MAXM_SINGLE -> SoftSingle.maxm(a, b, flags);
+      case LTQ_SINGLE -> SoftSingle.ltq(a, b, flags);
+      case LEQ_SINGLE -> SoftSingle.leq(a, b, flags);
+      case ROUND_SINGLE -> SoftSingle.round(a, rm, flags);
+      case ROUNDNX_SINGLE -> SoftSingle.roundnx(a, rm, flags);
       case ADD_DOUBLE -> SoftDouble.add(a, b, rm, flags);
       case SUB_DOUBLE -> SoftDouble.sub(a, b, rm, flags);
       case MUL_DOUBLE -> SoftDouble.mul(a, b, rm, flags);
@@ -67,6 +73,13 @@ public final class SoftFloat {
       case UINT64_TO_DOUBLE -> SoftDouble.fromUint64(a, rm, flags);
       case DOUBLE_TO_HALF -> SoftDouble.toHalf(a, rm, flags);
       case DOUBLE_TO_SINGLE -> SoftDouble.toSingle(a, rm, flags);
+      case MINM_DOUBLE -> SoftDouble.minm(a, b, flags);
+      case MAXM_DOUBLE -> SoftDouble.maxm(a, b, flags);
+      case LTQ_DOUBLE -> SoftDouble.ltq(a, b, flags);
+      case LEQ_DOUBLE -> SoftDouble.leq(a, b, flags);
+      case ROUND_DOUBLE -> SoftDouble.round(a, rm, flags);
+      case ROUNDNX_DOUBLE -> SoftDouble.roundnx(a, rm, flags);
+      case DOUBLE_TO_INT32_MODULAR -> SoftDouble.toInt32Modular(a, flags);
       case ADD_HALF -> SoftHalf.add(a, b, rm, flags);
       case SUB_HALF -> SoftHalf.sub(a, b, rm, flags);
       case MUL_HALF -> SoftHalf.mul(a, b, rm, flags);
@@ -89,6 +102,12 @@ public final class SoftFloat {
       case UINT64_TO_HALF -> SoftHalf.fromUint64(a, rm, flags);
       case HALF_TO_SINGLE -> SoftHalf.toSingle(a, rm, flags);
       case HALF_TO_DOUBLE -> SoftHalf.toDouble(a, rm, flags);
+      case MINM_HALF -> SoftHalf.minm(a, b, flags);
+      case MAXM_HALF -> SoftHalf.maxm(a, b, flags);
+      case LTQ_HALF -> SoftHalf.ltq(a, b, flags);
+      case LEQ_HALF -> SoftHalf.leq(a, b, flags);
+      case ROUND_HALF -> SoftHalf.round(a, rm, flags);
+      case ROUNDNX_HALF -> SoftHalf.roundnx(a, rm, flags);
     };
   }
 }

@@ -122,4 +122,34 @@ public final class SoftHalf {
   public static long toDouble(long a, int rm, FpFlags flags) {
     return Convert.toFormat(HALF, DOUBLE, a, rm, flags);
   }
+
+  /** FMINM.H. */
+  public static long minm(long a, long b, FpFlags flags) {
+    return Compare.minimumOrNan(HALF, a, b, flags);
+  }
+
+  /** FMAXM.H. */
+  public static long maxm(long a, long b, FpFlags flags) {
+    return Compare.maximumOrNan(HALF, a, b, flags);
+  }
+
+  /** FLTQ.H. */
+  public static long ltq(long a, long b, FpFlags flags) {
+    return Compare.lessQuietly(HALF, a, b, flags);
+  }
+
+  /** FLEQ.H. */
+  public static long leq(long a, long b, FpFlags flags) {
+    return Compare.lessOrEqualQuietly(HALF, a, b, flags);
+  }
+
+  /** FROUND.H. */
+  public static long round(long a, int rm, FpFlags flags) {
+    return Integral.round(HALF, a, rm, flags);
+  }
+
+  /** FROUNDNX.H. */
+  public static long roundnx(long a, int rm, FpFlags flags) {
+    return Integral.roundExact(HALF, a, rm, flags);
+  }
 }

@@ -121,4 +121,34 @@ public final class SoftSingle {
   public static long toDouble(long a, int rm, FpFlags flags) {
     return FastConvert.singleToDouble(a, rm, flags);
   }
+
+  /** FMINM.S. */
+  public static long minm(long a, long b, FpFlags flags) {
+    return Compare.minimumOrNan(SINGLE, a, b, flags);
+  }
+
+  /** FMAXM.S. */
+  public static long maxm(long a, long b, FpFlags flags) {
+    return Compare.maximumOrNan(SINGLE, a, b, flags);
+  }
+
+  /** FLTQ.S. */
+  public static long ltq(long a, long b, FpFlags flags) {
+    return Compare.lessQuietly(SINGLE, a, b, flags);
+  }
+
+  /** FLEQ.S. */
+  public static long leq(long a, long b, FpFlags flags) {
+    return Compare.lessOrEqualQuietly(SINGLE, a, b, flags);
+  }
+
+  /** FROUND.S. */
+  public static long round(long a, int rm, FpFlags flags) {
+    return Integral.round(SINGLE, a, rm, flags);
+  }
+
+  /** FROUNDNX.S. */
+  public static long roundnx(long a, int rm, FpFlags flags) {
+    return Integral.roundExact(SINGLE, a, rm, flags);
+  }
 }

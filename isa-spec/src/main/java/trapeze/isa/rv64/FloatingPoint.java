@@ -57,7 +57,7 @@ record FloatingPoint(
   private static final int LAST_ROUNDING_MODE = 4;
 
   /** The format's width in bits. */
-  private int width() {
+  int width() {
     return switch (kind) {
       case HALF -> 16;
       case SINGLE -> 32;
@@ -173,7 +173,7 @@ record FloatingPoint(
             .does(toInteger("CLASS_%s", unboxed(RS1))));
   }
 
-  private Instruction two(String name, String encoding, String operation) {
+  Instruction two(String name, String encoding, String operation) {
     return computes(name, encoding, "fd, fs1, fs2", operation, unboxed(RS1), unboxed(RS2));
   }
 
@@ -183,7 +183,7 @@ record FloatingPoint(
     return computes(name, encoding, "fd, fs1, fs2, fs3", "MULADD_%s", a, b, c);
   }
 
-  private Instruction computes(
+  Instruction computes(
       String name, String encoding, String syntax, String operation, Expression... arguments) {
     return define(name + "." + suffix, encoding)
         .section(sections.computation)
@@ -198,7 +198,7 @@ record FloatingPoint(
         .does(dirty(), setF(RD, boxed(zeroExtend(concatenate(sign, magnitude), 64))));
   }
 
-  private Instruction compares(String name, String encoding, String operation) {
+  Instruction compares(String name, String encoding, String operation) {
     return define(name + "." + suffix, encoding)
         .section(sections.comparison)
         .syntax("rd, fs1, fs2")
@@ -221,7 +221,7 @@ record FloatingPoint(
   }
 
   /** An operation whose result goes to {@code rd} as an integer register. */
-  private Statement[] toInteger(String operation, Expression... arguments) {
+  Statement[] toInteger(String operation, Expression... arguments) {
     Local result = new Local("result", 64);
     List<Statement> all = operate(result, operation, arguments);
     all.add(set(RD, value(result)));
@@ -266,7 +266,7 @@ record FloatingPoint(
   }
 
   /** What a register holds for a value of this format in 64 bits: ones above it. */
-  private Expression boxed(Expression value) {
+  Expression boxed(Expression value) {
     return width() == 64 ? value : or(value, word(-1L << width()));
   }
 

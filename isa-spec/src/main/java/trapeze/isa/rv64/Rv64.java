@@ -22,6 +22,7 @@ public final class Rv64 {
                   FloatingSingle.instructions(),
                   FloatingDouble.instructions(),
                   FloatingHalf.instructions(),
+                  FloatingAdditional.instructions(),
                   BitManipulation.instructions(),
                   CacheBlocks.instructions(),
                   ControlAndStatus.instructions(),

@@ -12,6 +12,7 @@ import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.definition.Syntax;
+import trapeze.isa.fp.LoadableConstant;
 import trapeze.isa.ir.Operand;
 
 /**
@@ -133,6 +134,7 @@ public final class Disassembler {
       case RD, RS1, RS2 -> INTEGER_REGISTERS[(int) value];
       case FD, FS1, FS2, FS3 -> FLOATING_REGISTERS[(int) value];
       case IMM, ZIMM -> Long.toString(value);
+      case CONSTANT -> LoadableConstant.text((int) value);
       case UPPER -> hexadecimal(value >>> 12 & 0xf_ffff);
       case TARGET -> hexadecimal(address + value);
       case SHAMT -> hexadecimal(value);

@@ -30,6 +30,7 @@ public final class ReferencePages {
           new Chapter("floating-double.md", "Double-precision floating point", List.of("D")),
           new Chapter(
               "floating-half.md", "Half-precision floating point", List.of("Zfhmin", "Zfh")),
+          new Chapter("floating-additional.md", "Additional floating point", List.of("Zfa")),
           new Chapter("compressed.md", "Compressed forms", List.of("Zca", "Zcd")),
           new Chapter(
               "bit-manipulation.md", "Bit manipulation", List.of("Zba", "Zbb", "Zbc", "Zbs")),

@@ -6,8 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import trapeze.isa.definition.Decoder;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.fp.FpFlags;
+import trapeze.isa.fp.FpOperation.Kind;
+import trapeze.isa.fp.LoadableConstant;
+import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
 
@@ -163,6 +167,29 @@ class FloatingPointTest extends ExampleHart {
     trapOf("fld", 1, 2, NOWHERE, 0);
     assertThat(fs()).isEqualTo(INITIAL);
     assertThat(hart.f[1]).isEqualTo(Double.doubleToRawLongBits(1));
+  }
+
+  @Test
+  void constantsAreLoadedByTheirNumber() {
+    for (int i = 0; i < LoadableConstant.COUNT; i++) {
+      run(assemble("fli.h", 1, 0, NOWHERE, 0) | i << 15);
+      assertThat(hart.f[1]).isEqualTo(~0xffffL | LoadableConstant.bits(Kind.HALF, i));
+      run(assemble("fli.s", 1, 0, NOWHERE, 0) | i << 15);
+      assertThat(hart.f[1]).isEqualTo(BOX | LoadableConstant.bits(Kind.SINGLE, i));
+      run(assemble("fli.d", 1, 0, NOWHERE, 0) | i << 15);
+      assertThat(hart.f[1]).isEqualTo(LoadableConstant.bits(Kind.DOUBLE, i));
+    }
+    assertThat(fs()).isEqualTo(DIRTY);
+  }
+
+  @Test
+  void moduloConversionHasNoOtherRoundingMode() {
+    hart.f[2] = Double.doubleToRawLongBits(0x1p32 + 5.75);
+    run("fcvtmod.w.d", 1, 2, NOWHERE, 0);
+    assertThat(hart.x[1]).isEqualTo(5);
+    assertThat(hart.get(Rv64State.FFLAGS)).isEqualTo(FpFlags.NV);
+    int toNearest = assemble("fcvtmod.w.d", 1, 2, NOWHERE, 0) & ~0x7000;
+    assertThat(new Decoder(Rv64.SET).decode(toNearest)).isZero();
   }
 
   @Test

@@ -64,6 +64,10 @@ class DisassemblerTest {
           40257553 | fcvt.s.h fa0,fa0
           44057553 | fcvt.h.s fa0,fa0
           f4050553 | fmv.h.x fa0,a0
+          f0180553 | fli.s fa0,1.0
+          f21f8553 | fli.d fa0,nan
+          404512d3 | fround.s ft5,fa0,rtz
+          c2851553 | fcvtmod.w.d a0,fa0,rtz
           20b52533 | sh1add a0,a0,a1
           6b855513 | rev8 a0,a0
           0045200f | cbo.zero (a0)

@@ -48,7 +48,7 @@ public record Implementation(
 
   /** The extensions, as a device tree's {@code riscv,isa} names them. */
   public String isa() {
-    return "rv64imafdc_zicbom_zicboz_zicntr_zicsr_zifencei_zfh_zfhmin_zba_zbb_zbs"
+    return "rv64imafdc_zicbom_zicboz_zicntr_zicsr_zifencei_zfa_zfh_zfhmin_zba_zbb_zbs"
         + (sstc ? "_sstc" : "")
         + (svadu ? "_svadu" : "")
         + "_svinval_svnapot_svpbmt";
