@@ -256,7 +256,11 @@ public final class VirtualHart extends Hart {
   }
 
   private static Reservation moved(Reservation reservation, long by) {
-    return new Reservation(reservation.address() + by, reservation.bytes(), reservation.value());
+    return new Reservation(
+        reservation.address() + by,
+        reservation.bytes(),
+        reservation.value(),
+        reservation.version());
   }
 
   /** What raised an exception is what the real hart found, whatever the guest's tables say now. */

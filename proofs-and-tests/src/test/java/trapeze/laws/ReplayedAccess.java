@@ -144,7 +144,7 @@ final class ReplayedAccess implements Environment {
     Part part = parts(address, bytes, AccessKind.READ, LOAD_MISALIGNED)[0];
     requireMemory(part, AccessKind.READ);
     long value = read(part.physical, bytes);
-    reserved = new Reservation(part.physical, bytes, value);
+    reserved = new Reservation(part.physical, bytes, value, 0);
     return value;
   }
 
@@ -153,7 +153,7 @@ final class ReplayedAccess implements Environment {
     Part part = parts(address, bytes, AccessKind.WRITE, STORE_MISALIGNED)[0];
     requireMemory(part, AccessKind.WRITE);
     boolean isReserved =
-        reserved.equals(new Reservation(part.physical, bytes, read(part.physical, bytes)));
+        reserved.equals(new Reservation(part.physical, bytes, read(part.physical, bytes), 0));
     reserved = Reservation.NONE;
     Choices.Choice choice = hart.choice();
     Boolean chosen = choice == null ? null : choice.failed;

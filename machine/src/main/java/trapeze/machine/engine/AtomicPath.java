@@ -5,18 +5,22 @@ import trapeze.isa.ir.AtomicOperator;
 import trapeze.isa.state.HartState;
 import trapeze.machine.device.Bus;
 import trapeze.machine.memory.RawMemory;
+import trapeze.machine.memory.ReservationSets;
 
 /**
  * Atomic memory operations and reservations.
  *
- * <p>Choices of this implementation (unpriv:ext:zalrsc): a reservation covers the bytes that were
- * loaded, at their physical address. An SC of the same width to the same bytes succeeds if they
- * still hold the value that the LR loaded, compared and replaced in one atomic step. An SC that
- * finds no reservation is still translated and may fault. Only memory can be reserved.
+ * <p>Choices of this implementation (unpriv:ext:zalrsc): an SC must have the width and the physical
+ * address of the LR before it. An SC that finds no reservation is still translated and may fault.
+ * Only memory can be reserved.
  *
- * <p>That a store of another hart breaks a reservation even if it puts back the same value is seen
- * to where harts take turns: a turn's end ends the reservation. Where they run at the same time it
- * is not, a known departure from the manual.
+ * <p>Where one hart runs at a time, an SC succeeds if the bytes still hold the value that the LR
+ * loaded; that another hart has stored the same value need not be looked for, since a turn's end
+ * ends the reservation. Where harts run at the same time, it succeeds if nobody has stored to the
+ * reservation set since, be it the same value: see {@link ReservationSets}.
+ *
+ * <p>There, too, each of these instructions is ordered with all accesses before and behind it,
+ * which is more than any {@code aq} and {@code rl} ask.
  */
 public abstract class AtomicPath extends DataPath {
   private static final int NO_RESERVATION = 0;
@@ -24,6 +28,7 @@ public abstract class AtomicPath extends DataPath {
   private long reservedAddress;
   private int reservedBytes = NO_RESERVATION;
   private long reservedValue;
+  private long reservedVersion;
 
   AtomicPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
@@ -40,9 +45,24 @@ public abstract class AtomicPath extends DataPath {
       report(physical, bytes, AccessKind.WRITE, false);
       host = host(physical);
     }
+    return reservationSets.isActive()
+        ? atomicInParallel(operator, host, bytes, operand)
+        : modify(operator, host, bytes, operand);
+  }
+
+  private static long modify(AtomicOperator operator, long host, int bytes, long operand) {
     return bytes == 4
         ? Atomics.modifyInt(operator, host, (int) operand) & 0xffff_ffffL
         : Atomics.modifyLong(operator, host, operand);
+  }
+
+  private long atomicInParallel(AtomicOperator operator, long host, int bytes, long operand) {
+    long version = reservationSets.begin(host);
+    RawMemory.fullFence();
+    long old = modify(operator, host, bytes, operand);
+    reservationSets.end(host, version);
+    RawMemory.fullFence();
+    return old;
   }
 
   private long atomicOnDevice(
@@ -63,14 +83,22 @@ public abstract class AtomicPath extends DataPath {
 
   /** Loads 4 or 8 aligned bytes and reserves them. */
   public final long loadReserved(long address, int bytes) {
-    long physical = physical(address, bytes, AccessKind.READ);
-    if (!isMemory(physical, bytes)) {
-      throw accessFault(address, AccessKind.READ);
+    boolean inParallel = reservationSets.isActive();
+    long host = inParallel ? cachedForRead(address, bytes) : 0;
+    if (host == 0) {
+      long physical = physical(address, bytes, AccessKind.READ);
+      if (!isMemory(physical, bytes)) {
+        throw accessFault(address, AccessKind.READ);
+      }
+      report(physical, bytes, AccessKind.READ, false);
+      host = host(physical);
     }
-    report(physical, bytes, AccessKind.READ, false);
-    long host = host(physical);
-    reservedAddress = physical;
+    reservedAddress = physical(host);
     reservedBytes = bytes;
+    if (inParallel) {
+      RawMemory.fullFence();
+      reservedVersion = reservationSets.version(host);
+    }
     reservedValue =
         bytes == 4 ? RawMemory.getIntOpaque(host) & 0xffff_ffffL : RawMemory.getLongOpaque(host);
     RawMemory.acquireFence();
@@ -79,21 +107,39 @@ public abstract class AtomicPath extends DataPath {
 
   /** Stores 4 or 8 aligned bytes if the reservation holds, and ends it; 0 if it held, else 1. */
   public final long storeConditional(long address, int bytes, long value) {
-    long physical = physical(address, bytes, AccessKind.WRITE);
-    if (!isMemory(physical, bytes)) {
-      throw accessFault(address, AccessKind.WRITE);
+    boolean inParallel = reservationSets.isActive();
+    long host = inParallel ? cachedForWrite(address, bytes) : 0;
+    if (host == 0) {
+      long physical = physical(address, bytes, AccessKind.WRITE);
+      if (!isMemory(physical, bytes)) {
+        throw accessFault(address, AccessKind.WRITE);
+      }
+      host = host(physical);
     }
-    boolean held = reservedBytes == bytes && reservedAddress == physical;
+    boolean held = reservedBytes == bytes && reservedAddress == physical(host);
     reservedBytes = NO_RESERVATION;
     if (held) {
-      report(physical, bytes, AccessKind.WRITE, false);
-      long host = host(physical);
-      held =
-          bytes == 4
-              ? RawMemory.compareAndSetInt(host, (int) reservedValue, (int) value)
-              : RawMemory.compareAndSetLong(host, reservedValue, value);
+      report(physical(host), bytes, AccessKind.WRITE, false);
+      held = inParallel ? storeInParallel(host, bytes, value) : replace(host, bytes, value);
     }
     return held ? 0 : 1;
+  }
+
+  private boolean replace(long host, int bytes, long value) {
+    return bytes == 4
+        ? RawMemory.compareAndSetInt(host, (int) reservedValue, (int) value)
+        : RawMemory.compareAndSetLong(host, reservedValue, value);
+  }
+
+  private boolean storeInParallel(long host, int bytes, long value) {
+    if (!reservationSets.begin(host, reservedVersion)) {
+      return false;
+    }
+    RawMemory.releaseFence();
+    HostAccess.write(host, bytes, value);
+    reservationSets.end(host, reservedVersion);
+    RawMemory.fullFence();
+    return true;
   }
 
   /** Ends the reservation, if there is one: on a switch of worlds, or because an SC must fail. */
@@ -103,7 +149,7 @@ public abstract class AtomicPath extends DataPath {
 
   /** The reservation as it is, to be put back when this hart's program goes on. */
   public final Reservation reservation() {
-    return new Reservation(reservedAddress, reservedBytes, reservedValue);
+    return new Reservation(reservedAddress, reservedBytes, reservedValue, reservedVersion);
   }
 
   /** Puts a reservation back that {@link #reservation} gave. */
@@ -111,6 +157,7 @@ public abstract class AtomicPath extends DataPath {
     reservedAddress = kept.address();
     reservedBytes = kept.bytes();
     reservedValue = kept.value();
+    reservedVersion = kept.version();
   }
 
   /** Whether the hart holds a reservation. */

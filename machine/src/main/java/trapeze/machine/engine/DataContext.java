@@ -22,6 +22,9 @@ final class DataContext extends TranslationContext {
   /** A tag that no address has: bits 3 to 11 are always clear in what is compared with it. */
   private static final long NONE = 0x800;
 
+  /** In the tag of a page whose stores must begin and end in its {@code ReservationSets}. */
+  static final long GUARDED = 0x400;
+
   final long[] read = new long[2 * ENTRIES];
   final long[] write = new long[2 * ENTRIES];
 
@@ -43,10 +46,16 @@ final class DataContext extends TranslationContext {
   }
 
   /** Enters the translation of a page; {@code addend} is the host's address less the page's. */
-  void enter(long page, long addend, boolean forWrite) {
+  void enterRead(long page, long addend) {
     int index = (int) (page >>> INDEX_SHIFT) & INDEX_MASK;
-    long[] table = forWrite ? write : read;
-    table[index] = page;
-    table[index + 1] = addend;
+    read[index] = page;
+    read[index + 1] = addend;
+  }
+
+  /** The same for stores, which may be {@linkplain #GUARDED guarded}. */
+  void enterWrite(long page, long addend, boolean guarded) {
+    int index = (int) (page >>> INDEX_SHIFT) & INDEX_MASK;
+    write[index] = guarded ? page | GUARDED : page;
+    write[index + 1] = addend;
   }
 }

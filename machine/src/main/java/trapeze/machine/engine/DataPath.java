@@ -129,11 +129,20 @@ public abstract class DataPath extends PhysicalPath {
     }
   }
 
+  /** Where the host holds an aligned address that may be read, or 0 if that is not cached. */
+  final long cachedForRead(long address, int bytes) {
+    long[] table = readTable;
+    int i = index(address);
+    return table[i] == (address & (PAGE_MASK | (bytes - 1))) ? address + table[i + 1] : 0;
+  }
+
   /** Where the host holds an aligned address that may be written, or 0 if that is not cached. */
   final long cachedForWrite(long address, int bytes) {
     long[] table = writeTable;
     int i = index(address);
-    return table[i] == (address & (PAGE_MASK | (bytes - 1))) ? address + table[i + 1] : 0;
+    return (table[i] & ~DataContext.GUARDED) == (address & (PAGE_MASK | (bytes - 1)))
+        ? address + table[i + 1]
+        : 0;
   }
 
   /** Translates a data access inside one page, and caches what it found if that may be. */
@@ -142,7 +151,12 @@ public abstract class DataPath extends PhysicalPath {
     long page = physical & PAGE_MASK;
     if (holdsForPage && observer == null && isMemory(page, PAGE)) {
       long virtualPage = address & PAGE_MASK;
-      context.enter(virtualPage, host(page) - virtualPage, kind == AccessKind.WRITE);
+      long addend = host(page) - virtualPage;
+      if (kind == AccessKind.WRITE) {
+        context.enterWrite(virtualPage, addend, reservationSets.isActive());
+      } else {
+        context.enterRead(virtualPage, addend);
+      }
       context.noteLeaf(address, leafShift);
     }
     return physical;
@@ -170,12 +184,17 @@ public abstract class DataPath extends PhysicalPath {
   }
 
   private void storeSlowly(long address, int bytes, long value) {
+    long cached = cachedForWrite(address, bytes);
+    if (cached != 0) {
+      storeGuarded(cached, bytes, value);
+      return;
+    }
     int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(STORE_MISALIGNED, address);
       int i = index(address);
-      if (writeTable[i] == (address & PAGE_MASK) && first == bytes) {
-        HostAccess.write(address + writeTable[i + 1], bytes, value);
+      if ((writeTable[i] & ~DataContext.GUARDED) == (address & PAGE_MASK) && first == bytes) {
+        storeToMemory(address + writeTable[i + 1], bytes, value);
         return;
       }
     }

@@ -53,6 +53,10 @@ public abstract class HartLoop extends FetchPath {
   /** Whether other harts of the same memory run at the same time, on other threads. */
   public final void runsInParallel(boolean parallel) {
     inParallel = parallel;
+    if (parallel) {
+      reservationSets.activate();
+      clearData();
+    }
   }
 
   /** Who knows when time changes something. */

@@ -9,6 +9,7 @@ import trapeze.machine.Hart;
 import trapeze.machine.device.Bus;
 import trapeze.machine.memory.PhysicalMemory;
 import trapeze.machine.memory.RawMemory;
+import trapeze.machine.memory.ReservationSets;
 
 /**
  * A hart's accesses by physical address: translation as the specification says it, protection, page
@@ -23,6 +24,7 @@ public abstract class PhysicalPath extends HartCore {
   private final long memoryBase;
   private final long memorySize;
   private final long hostBase;
+  final ReservationSets reservationSets;
   @Nullable AccessObserver observer;
 
   /** Whether the last translation holds for every access of its kind to the same page. */
@@ -34,6 +36,7 @@ public abstract class PhysicalPath extends HartCore {
   PhysicalPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
     memory = bus.memory();
+    reservationSets = memory.reservationSets();
     memoryBase = memory.base();
     memorySize = memory.size();
     hostBase = memory.hostAddress(memoryBase);
@@ -48,6 +51,11 @@ public abstract class PhysicalPath extends HartCore {
   /** Where the host holds a physical address that is memory. */
   final long host(long physical) {
     return hostBase + (physical - memoryBase);
+  }
+
+  /** The physical address of what the host holds there. */
+  final long physical(long host) {
+    return memoryBase + (host - hostBase);
   }
 
   /**
@@ -113,7 +121,7 @@ public abstract class PhysicalPath extends HartCore {
   final void writePhysical(long physical, int bytes, long value, long address) {
     report(physical, bytes, AccessKind.WRITE, false);
     if (isMemory(physical, bytes)) {
-      HostAccess.write(host(physical), bytes, value);
+      storeToMemory(host(physical), bytes, value);
       return;
     }
     if (!isPower(bytes) || !bus.accepts(physical, bytes)) {
@@ -121,6 +129,26 @@ public abstract class PhysicalPath extends HartCore {
     }
     stopAfterThis();
     bus.write(physical, bytes, value);
+  }
+
+  /** Stores to memory, where others may have reserved it. */
+  final void storeToMemory(long host, int bytes, long value) {
+    if (!reservationSets.isActive()) {
+      HostAccess.write(host, bytes, value);
+    } else if (ReservationSets.inLine(host, bytes) == bytes) {
+      storeGuarded(host, bytes, value);
+    } else {
+      for (int i = 0; i < bytes; i++) {
+        storeGuarded(host + i, 1, value >>> 8 * i);
+      }
+    }
+  }
+
+  /** Stores inside one line of memory whose reservation sets are active. */
+  final void storeGuarded(long host, int bytes, long value) {
+    long version = reservationSets.begin(host);
+    HostAccess.write(host, bytes, value);
+    reservationSets.end(host, version);
   }
 
   private static boolean isPower(int bytes) {
@@ -147,13 +175,20 @@ public abstract class PhysicalPath extends HartCore {
   /** Writes 8 bytes of memory that is there. */
   public final void writePhysical(long physical, long value) {
     report(physical, 8, AccessKind.WRITE, true);
-    RawMemory.putLongOpaque(host(physical), value);
+    storeToMemory(host(physical), 8, value);
   }
 
   /** Replaces a page-table entry if it is still as expected. */
   public final boolean replacePhysical(long physical, long expected, long value) {
     report(physical, 8, AccessKind.WRITE, true);
-    return RawMemory.compareAndSetLong(host(physical), expected, value);
+    long host = host(physical);
+    if (!reservationSets.isActive()) {
+      return RawMemory.compareAndSetLong(host, expected, value);
+    }
+    long version = reservationSets.begin(host);
+    boolean replaced = RawMemory.compareAndSetLong(host, expected, value);
+    reservationSets.end(host, version);
+    return replaced;
   }
 
   /** This hart, as generated code takes it. */

@@ -27,10 +27,12 @@ public final class PhysicalMemory {
 
   private final MemorySegment bytes;
   private final long base;
+  private final ReservationSets reservationSets;
 
-  private PhysicalMemory(MemorySegment bytes, long base) {
+  private PhysicalMemory(MemorySegment bytes, long base, ReservationSets reservationSets) {
     this.bytes = bytes;
     this.base = base;
+    this.reservationSets = reservationSets;
   }
 
   /**
@@ -48,7 +50,7 @@ public final class PhysicalMemory {
           "memory of 0x%x bytes at 0x%x: both must be multiples of 4096, and the end below 2^63"
               .formatted(size, base));
     }
-    return new PhysicalMemory(HostMapping.map(arena, size), base);
+    return new PhysicalMemory(HostMapping.map(arena, size), base, new ReservationSets());
   }
 
   /** Physical address of the first byte. */
@@ -59,6 +61,11 @@ public final class PhysicalMemory {
   /** Size in bytes. */
   public long size() {
     return bytes.byteSize();
+  }
+
+  /** Who has stored to what, the same for all views of these bytes. */
+  public ReservationSets reservationSets() {
+    return reservationSets;
   }
 
   /** Whether every byte of {@code [address, address + length)} is memory; a length is unsigned. */
@@ -90,22 +97,38 @@ public final class PhysicalMemory {
 
   /** Writes 8 bits. */
   public void putByte(long address, byte value) {
-    bytes.set(ValueLayout.JAVA_BYTE, address - base, value);
+    if (reservationSets.isActive()) {
+      storeShared(address, 1, value);
+    } else {
+      bytes.set(ValueLayout.JAVA_BYTE, address - base, value);
+    }
   }
 
   /** Writes 16 bits. */
   public void putShort(long address, short value) {
-    bytes.set(SHORT, address - base, value);
+    if (reservationSets.isActive()) {
+      storeShared(address, 2, value);
+    } else {
+      bytes.set(SHORT, address - base, value);
+    }
   }
 
   /** Writes 32 bits. */
   public void putInt(long address, int value) {
-    bytes.set(INT, address - base, value);
+    if (reservationSets.isActive()) {
+      storeShared(address, 4, value);
+    } else {
+      bytes.set(INT, address - base, value);
+    }
   }
 
   /** Writes 64 bits. */
   public void putLong(long address, long value) {
-    bytes.set(LONG, address - base, value);
+    if (reservationSets.isActive()) {
+      storeShared(address, 8, value);
+    } else {
+      bytes.set(LONG, address - base, value);
+    }
   }
 
   /** Copies {@code length} bytes out of memory. */
@@ -132,12 +155,54 @@ public final class PhysicalMemory {
 
   /** Copies all of {@code source} into memory. */
   public void write(long address, MemorySegment source) {
-    segment(address, source.byteSize()).copyFrom(source);
+    MemorySegment target = segment(address, source.byteSize());
+    change(target, (from, length) -> MemorySegment.copy(source, from, target, from, length));
   }
 
   /** Sets {@code length} bytes to {@code value}. */
   public void fill(long address, long length, byte value) {
-    segment(address, length).fill(value);
+    MemorySegment target = segment(address, length);
+    change(target, (from, part) -> target.asSlice(from, part).fill(value));
+  }
+
+  /** Stores the low bytes of a value where someone may have reserved them. */
+  private void storeShared(long address, int width, long value) {
+    MemorySegment target = segment(address, width);
+    if (ReservationSets.inLine(target.address(), width) < width) {
+      for (int i = 0; i < width; i++) {
+        storeShared(address + i, 1, value >>> 8 * i);
+      }
+      return;
+    }
+    long version = reservationSets.begin(target.address());
+    switch (width) {
+      case 1 -> target.set(ValueLayout.JAVA_BYTE, 0, (byte) value);
+      case 2 -> target.set(SHORT, 0, (short) value);
+      case 4 -> target.set(INT, 0, (int) value);
+      default -> target.set(LONG, 0, value);
+    }
+    reservationSets.end(target.address(), version);
+  }
+
+  /** Changes memory, line by line where someone may have reserved some of it. */
+  private void change(MemorySegment target, PartialChange change) {
+    long size = target.byteSize();
+    if (!reservationSets.isActive()) {
+      change.apply(0, size);
+      return;
+    }
+    long length;
+    for (long from = 0; from < size; from += length) {
+      long host = target.address() + from;
+      length = ReservationSets.inLine(host, size - from);
+      long version = reservationSets.begin(host);
+      change.apply(from, length);
+      reservationSets.end(host, version);
+    }
+  }
+
+  private interface PartialChange {
+    void apply(long from, long length);
   }
 
   /** The bytes of {@code [address, address + length)} themselves, not a copy. */
@@ -171,7 +236,7 @@ public final class PhysicalMemory {
           "window of 0x%x bytes from 0x%x to 0x%x: all must be multiples of 4096"
               .formatted(length, address, newBase));
     }
-    return new PhysicalMemory(segment(address, length), newBase);
+    return new PhysicalMemory(segment(address, length), newBase, reservationSets);
   }
 
   @Override
