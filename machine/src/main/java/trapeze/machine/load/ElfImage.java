@@ -170,6 +170,7 @@ public final class ElfImage implements GuestImage {
   }
 
   private Map<String, Long> readSymbols() {
+    ElfSections.check(payload);
     try {
       ElfSymbolTableSection table = elf.getSymbolTableSection();
       Map<String, Long> values = new HashMap<>();

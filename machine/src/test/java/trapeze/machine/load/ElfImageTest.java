@@ -176,6 +176,23 @@ class ElfImageTest {
             "program: truncated: segment 1 is 8 bytes at byte 192, but the file has 196 bytes");
   }
 
+  @Test
+  void believesNoSizeThatASectionTells() {
+    byte[] intact = twoSegments();
+    int sections = intact.length - 3 * 64;
+    for (int at = sections; at < intact.length; at++) {
+      for (int value : new int[] {0x01, 0x7f, 0xff}) {
+        byte[] damaged = intact.clone();
+        damaged[at] = (byte) value;
+        loadsOrIsABadImage(damaged);
+      }
+    }
+    byte[] large = intact.clone();
+    large[sections + 64 + 32 + 4] = 1;
+    assertThatThrownBy(() -> ((ElfImage) image(large)).symbols())
+        .hasMessageContaining("truncated: section 1 is 4294967344 bytes");
+  }
+
   @Property(tries = 500)
   void damageIsNeverAnythingButABadImage(
       @ForAll @IntRange(max = 470) int at, @ForAll byte value, @ForAll boolean cut) {
@@ -184,6 +201,10 @@ class ElfImageTest {
     if (cut) {
       damaged = Arrays.copyOf(damaged, at % damaged.length + 1);
     }
+    loadsOrIsABadImage(damaged);
+  }
+
+  private void loadsOrIsABadImage(byte[] damaged) {
     try {
       GuestImage image = image(damaged);
       image.loadInto(memory, RAM);
