@@ -19,6 +19,9 @@ import trapeze.isa.ir.UnaryOperator;
 /**
  * Bit manipulation: address generation, basic, carry-less multiplication, single bits (unpriv:zba,
  * unpriv:zbb, unpriv:zbc, unpriv:zbs).
+ *
+ * <p>Zbb's {@code zext.h} is Zbkb's {@code packw} with x0 as its second source, and is defined
+ * there.
  */
 public final class BitManipulation {
   private BitManipulation() {}
@@ -61,7 +64,6 @@ public final class BitManipulation {
           counts("cpopw", "00010", UnaryOperator.POPULATION_COUNT, 32),
           one("sext.b", "011000000100 rs1 001 rd 0010011", signExtend(bits(x(RS1), 7, 0), 64)),
           one("sext.h", "011000000101 rs1 001 rd 0010011", signExtend(bits(x(RS1), 15, 0), 64)),
-          one("zext.h", "000010000000 rs1 100 rd 0111011", zeroExtend(bits(x(RS1), 15, 0), 64)),
           one(
               "orc.b",
               "001010000111 rs1 101 rd 0010011",
@@ -118,16 +120,24 @@ public final class BitManipulation {
           two("bset", "0010100 rs2 rs1 001 rd 0110011", or(x(RS1), BIT)),
           shift("bseti", "001010 shamt rs1 001 rd 0010011", or(x(RS1), BIT_IMMEDIATE)));
 
+  private static final List<Instruction> ALL =
+      Stream.of(
+              of("Zba", ADDRESS_GENERATION),
+              of("Zbb", LOGIC),
+              of("Zbb", COUNTS_AND_BYTES),
+              of("Zbb", ROTATIONS),
+              of("Zbc", CARRYLESS),
+              of("Zbs", SINGLE_BITS))
+          .flatMap(List::stream)
+          .toList();
+
   static List<Instruction> instructions() {
-    return Stream.of(
-            of("Zba", ADDRESS_GENERATION),
-            of("Zbb", LOGIC),
-            of("Zbb", COUNTS_AND_BYTES),
-            of("Zbb", ROTATIONS),
-            of("Zbc", CARRYLESS),
-            of("Zbs", SINGLE_BITS))
-        .flatMap(List::stream)
-        .toList();
+    return ALL;
+  }
+
+  /** The one of this name, for a 16-bit form to stand for. */
+  static Instruction named(String name) {
+    return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static List<Instruction> of(String extension, List<Instruction> instructions) {

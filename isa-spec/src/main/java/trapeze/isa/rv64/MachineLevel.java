@@ -19,8 +19,8 @@ import trapeze.isa.ir.Expression;
 public final class MachineLevel {
   private MachineLevel() {}
 
-  /** Extensions in {@code misa}: A, C, D, F, I, M, S, U; MXL says 64 bits. */
-  static final long ISA = 2L << 62 | letters("ACDFIMSU");
+  /** What {@code misa} tells: the letters of the extensions; MXL says 64 bits. */
+  static final long ISA = 2L << 62 | Extensions.letters();
 
   /** Exceptions that can be delegated: all but ECALL from M (priv:medeleg). */
   static final long DELEGABLE_EXCEPTIONS = 0xb3ff;
@@ -178,9 +178,5 @@ public final class MachineLevel {
 
   private static BinaryOperator<Expression> ifImplemented(Expression exists) {
     return (old, written) -> and(written, exists);
-  }
-
-  private static long letters(String extensions) {
-    return extensions.chars().mapToLong(letter -> 1L << (letter - 'A')).sum();
   }
 }

@@ -24,13 +24,19 @@ public final class Rv64 {
                   FloatingHalf.instructions(),
                   FloatingAdditional.instructions(),
                   BitManipulation.instructions(),
+                  BitManipulationForCryptography.instructions(),
+                  ConditionalOperations.instructions(),
+                  MayBeOperations.instructions(),
+                  WaitOnReservation.instructions(),
                   CacheBlocks.instructions(),
                   ControlAndStatus.instructions(),
                   Traps.instructions(),
                   SupervisorLevel.instructions())
               .flatMap(List::stream)
               .toList(),
-          Compressed.forms(),
+          Stream.of(Compressed.forms(), CodeSizeReduction.forms(), MayBeOperations.forms())
+              .flatMap(List::stream)
+              .toList(),
           Stream.of(
                   MachineLevel.csrs(),
                   Interrupts.csrs(),

@@ -23,17 +23,20 @@ public final class ReferencePages {
 
   private static final List<Chapter> CHAPTERS =
       List.of(
-          new Chapter("base-integer.md", "Base integer", List.of("I", "Zifencei")),
+          new Chapter(
+              "base-integer.md", "Base integer", List.of("I", "Zifencei", "Zicond", "Zimop")),
           new Chapter("multiply-divide.md", "Multiplication and division", List.of("M")),
-          new Chapter("atomics.md", "Atomics", List.of("Zalrsc", "Zaamo")),
+          new Chapter("atomics.md", "Atomics", List.of("Zalrsc", "Zaamo", "Zawrs")),
           new Chapter("floating-single.md", "Single-precision floating point", List.of("F")),
           new Chapter("floating-double.md", "Double-precision floating point", List.of("D")),
           new Chapter(
               "floating-half.md", "Half-precision floating point", List.of("Zfhmin", "Zfh")),
           new Chapter("floating-additional.md", "Additional floating point", List.of("Zfa")),
-          new Chapter("compressed.md", "Compressed forms", List.of("Zca", "Zcd")),
+          new Chapter("compressed.md", "Compressed forms", List.of("Zca", "Zcd", "Zcb", "Zcmop")),
           new Chapter(
-              "bit-manipulation.md", "Bit manipulation", List.of("Zba", "Zbb", "Zbc", "Zbs")),
+              "bit-manipulation.md",
+              "Bit manipulation",
+              List.of("Zba", "Zbb", "Zbc", "Zbs", "Zbkb", "Zbkx")),
           new Chapter("cache-blocks.md", "Cache blocks", List.of("Zicbom", "Zicboz")),
           new Chapter("control-and-status.md", "Control and status registers", List.of("Zicsr")),
           new Chapter(

@@ -31,7 +31,20 @@ class BitManipulationTest extends ExampleHart {
     "bset,      0,                  0x43,               8",
     "bclr,      0xff,               3,                  0xf7",
     "binv,      0xff,               8,                  0x1ff",
-    "bext,      0x80,               7,                  1"
+    "bext,      0x80,               7,                  1",
+    "pack,      0xaaaaaaaa11111111, 0xbbbbbbbb22222222, 0x2222222211111111",
+    "packh,     0xaaaaaaaaaaaaaa11, 0xbbbbbbbbbbbbbb22, 0x2211",
+    "packw,     0x18000,            0,                  0x8000",
+    "packw,     0xaaaaaaaa11111111, 0xbbbbbbbbbbbbf222, 0xfffffffff2221111",
+    "xperm8,    0x8877665544332211, 0x0007010600030508, 0x1188227711446600",
+    "xperm8,    0x8877665544332211, 0x0710ff08800000ff, 0x8800000000111100",
+    "xperm4,    0xfedcba9876543210, 0x0123456789abcdef, 0x0123456789abcdef",
+    "xperm4,    0xfedcba9876543215, 0x00000000000f0e01, 0x55555555555f5e51",
+    "czero.eqz, 5,                  0,                  0",
+    "czero.eqz, 5,                  0x8000000000000000, 5",
+    "czero.nez, 5,                  0,                  5",
+    "czero.nez, 5,                  1,                  0",
+    "mop.rr,    5,                  1,                  0"
   })
   void twoRegisters(String mnemonic, String first, String second, String expected) {
     hart.x[6] = number(first);
@@ -50,9 +63,9 @@ class BitManipulationTest extends ExampleHart {
     "cpopw,   0xffffffff00000001, 0,  1",
     "sext.b,  0x80,               0,  0xffffffffffffff80",
     "sext.h,  0x18000,            0,  0xffffffffffff8000",
-    "zext.h,  0x18000,            0,  0x8000",
     "orc.b,   0x0100020000800000, 0,  0xff00ff0000ff0000",
     "rev8,    0x0102030405060708, 0,  0x0807060504030201",
+    "brev8,   0x0180ff0f12345678, 0,  0x8001fff0482c6a1e",
     "rori,    1,                  1,  0x8000000000000000",
     "roriw,   1,                  1,  0xffffffff80000000",
     "slli.uw, 0xffffffff80000000, 4,  0x800000000",

@@ -49,6 +49,10 @@ class DisassemblerTest {
           300467f3 | csrrsi a5,mstatus,8
           7c029073 | csrrw zero,0x7c0,t0
           10500073 | wfi
+          00d00073 | wrs.nto
+          c1d5c573 | mop.r a0,a1,17
+          86c5c573 | mop.rr a0,a1,a2,1
+          0ec5d533 | czero.eqz a0,a1,a2
           30200073 | mret
           12b50073 | sfence.vma a0,a1
           00b57553 | fadd.s fa0,fa0,fa1
@@ -100,6 +104,14 @@ class DisassemblerTest {
           2508 | c.fld fa0,8(a0)
           a42a | c.fsdsp fa0,8(sp)
           050e | c.slli a0,0x3
+          8008 | c.lbu a0,0(s0)
+          8028 | c.lbu a0,2(s0)
+          8448 | c.lh a0,0(s0)
+          9d75 | c.not a0
+          9d69 | c.zext.h a0
+          9d4d | c.mul a0,a1
+          6081 | c.mop.1
+          6781 | c.mop.15
           0000 | .2byte 0x0
           """)
   void halfwords(String bits, String expected) {

@@ -78,7 +78,7 @@ public record Boot(
         BoardDescription.full(
                 board.harts().size(),
                 new AddressRange(memory.base(), memory.base() + memory.size()),
-                board.implementation().isa(),
+                board.implementation().extensions(),
                 board.implementation().mmuType())
             .withBootArguments(arguments);
     if (initrd != null) {

@@ -1,6 +1,8 @@
 package trapeze.machine.board;
 
+import java.util.List;
 import trapeze.isa.rv64.AddressTranslation;
+import trapeze.isa.rv64.Extension;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 
@@ -46,12 +48,14 @@ public record Implementation(
     };
   }
 
-  /** The extensions, as a device tree's {@code riscv,isa} names them. */
+  /** Names of the extensions, as in a device tree's {@code riscv,isa-extensions}. */
+  public List<String> extensions() {
+    return Extension.treeNames(reset(0));
+  }
+
+  /** The same as one word, as in the older {@code riscv,isa}. */
   public String isa() {
-    return "rv64imafdc_zicbom_zicboz_zicntr_zicsr_zifencei_zfa_zfh_zfhmin_zba_zbb_zbs"
-        + (sstc ? "_sstc" : "")
-        + (svadu ? "_svadu" : "")
-        + "_svinval_svnapot_svpbmt";
+    return Extension.joined(extensions());
   }
 
   /** The state of a hart at reset: machine mode, everything else zero (priv:reset). */

@@ -1,11 +1,10 @@
 package trapeze.machine.devicetree;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.rv64.Extension;
 import trapeze.machine.device.Clock;
 import trapeze.machine.device.VirtRegion;
 import trapeze.machine.load.AddressRange;
@@ -52,20 +51,17 @@ public record BoardDescription(
   /**
    * A board with every device, hart 0 to start it, and neither command line nor RAM disk.
    *
-   * @param isa instruction set as in {@code rv64imafdc_zicsr_zifencei}: single letters, then names
-   *     between underscores
+   * @param isaExtensions names of the extensions, single letters first
    * @param mmuType the widest translation, such as {@code riscv,sv57}
    */
-  public static BoardDescription full(int harts, AddressRange memory, String isa, String mmuType) {
-    String[] parts = isa.split("_");
-    List<String> letters = Arrays.asList(parts[0].substring("rv64".length()).split(""));
-    List<String> names = Arrays.asList(parts).subList(1, parts.length);
+  public static BoardDescription full(
+      int harts, AddressRange memory, List<String> isaExtensions, String mmuType) {
     return new BoardDescription(
         harts,
         0,
         memory,
         "rv64i",
-        Stream.concat(letters.stream(), names.stream()).toList(),
+        isaExtensions,
         mmuType,
         Clock.TICKS_PER_SECOND,
         EnumSet.allOf(VirtRegion.class),
@@ -108,11 +104,6 @@ public record BoardDescription(
 
   /** The extensions as one string, in the older {@code riscv,isa} form. */
   String isa() {
-    StringBuilder isa = new StringBuilder(isaBase.substring(0, "rv64".length()));
-    isaExtensions.stream().filter(name -> name.length() == 1).forEach(isa::append);
-    isaExtensions.stream()
-        .filter(name -> name.length() > 1)
-        .forEach(name -> isa.append('_').append(name));
-    return isa.toString();
+    return Extension.joined(isaExtensions);
   }
 }

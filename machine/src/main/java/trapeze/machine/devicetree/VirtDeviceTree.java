@@ -115,6 +115,9 @@ public final class VirtDeviceTree {
     if (extensions.contains("zicbom")) {
       cpu.cells("riscv,cbom-block-size", CACHE_BLOCK_BYTES);
     }
+    if (extensions.contains("zicbop")) {
+      cpu.cells("riscv,cbop-block-size", CACHE_BLOCK_BYTES);
+    }
     if (extensions.contains("zicboz")) {
       cpu.cells("riscv,cboz-block-size", CACHE_BLOCK_BYTES);
     }

@@ -14,7 +14,7 @@ class VirtDeviceTreeTest {
       BoardDescription.full(
           2,
           new AddressRange(0x8000_0000L, 0x1_8000_0000L),
-          "rv64imafdc_zicsr_zicboz_sstc",
+          List.of("i", "m", "a", "f", "d", "c", "zicsr", "zicboz", "sstc"),
           "riscv,sv57");
 
   private static DeviceTreeNode tree(BoardDescription board) {

@@ -1,0 +1,107 @@
+package trapeze.isa.rv64;
+
+import static trapeze.isa.rv64.Extension.extension;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the machine claims to implement. What is not here, it does not claim. */
+public final class Extensions {
+  private Extensions() {}
+
+  private static final List<Extension> LETTERS =
+      List.of(
+          extension("I", "the base instruction set, 64 bits"),
+          extension("M", "multiplication and division").of("Zmmul"),
+          extension("A", "atomics").of("Zaamo", "Zalrsc"),
+          extension("F", "single precision").of("Zicsr"),
+          extension("D", "double precision").of("F"),
+          extension("C", "16-bit forms").of("Zca", "Zcd"),
+          extension("B", "bit manipulation").of("Zba", "Zbb", "Zbs"));
+
+  private static final List<Extension> UNPRIVILEGED =
+      List.of(
+          extension("Zmmul", "multiplication without division"),
+          extension("Zaamo", "atomic memory operations"),
+          extension("Zalrsc", "load-reserved and store-conditional"),
+          extension("Zawrs", "waiting on a reservation set; ends at once"),
+          extension("Zca", "16-bit forms without floating point"),
+          extension("Zcd", "16-bit loads and stores of double precision"),
+          extension("Zcb", "more 16-bit forms"),
+          extension("Zcmop", "16-bit may-be operations"),
+          extension("Zfa", "additional floating-point instructions"),
+          extension("Zfh", "half precision").of("Zfhmin"),
+          extension("Zfhmin", "half precision, moves and conversions"),
+          extension("Zba", "address generation"),
+          extension("Zbb", "basic bit manipulation; zext.h is packw with x0"),
+          extension("Zbc", "carry-less multiplication"),
+          extension("Zbkb", "bit manipulation for cryptography"),
+          extension("Zbkc", "carry-less multiplication for cryptography"),
+          extension("Zbkx", "crossbar permutations"),
+          extension("Zbs", "single bits"),
+          extension("Zicbom", "cache-block management"),
+          extension("Zicbop", "cache-block prefetch, hints"),
+          extension("Zicboz", "cache-block zero"),
+          extension("Zicntr", "cycle, time and instret"),
+          extension("Zicond", "conditional operations"),
+          extension("Zicsr", "control and status registers"),
+          extension("Zifencei", "instruction-fetch fence"),
+          extension("Zihintntl", "non-temporal locality, hints"),
+          extension("Zihintpause", "pause, a hint"),
+          extension("Zihpm", "performance counters; all read-only zero"),
+          extension("Zimop", "may-be operations"));
+
+  /** Properties that profiles ask for by name; no instruction and no register belongs to them. */
+  private static final List<Extension> PROPERTIES =
+      List.of(
+          extension("Za64rs", "reservation sets of at most 64 bytes, naturally aligned"),
+          extension("Za128rs", "reservation sets of at most 128 bytes").unlisted(),
+          extension("Zic64b", "cache blocks of 64 bytes, naturally aligned"),
+          extension("Ziccamoa", "all atomic operations on main memory"),
+          extension("Ziccif", "fetches of 32 aligned bits from main memory are atomic"),
+          extension("Zicclsm", "misaligned loads and stores to main memory")
+              .where(Rv64State.MISALIGNED, 1),
+          extension("Ziccrse", "constrained LR/SC loops on main memory succeed eventually"),
+          extension("Ss1p11", "supervisor architecture 1.11").unlisted(),
+          extension("Ss1p12", "supervisor architecture 1.12").unlisted(),
+          extension("Ssccptr", "page tables in main memory"),
+          extension("Sscounterenw", "scounteren is writable for every counter that counts"),
+          extension("Sstvala", "stval tells the address or the instruction"),
+          extension("Sstvecd", "stvec holds every aligned address, direct"),
+          extension("Ssu64xl", "64 bits in user mode"),
+          // With both in its device tree a kernel would take ADUE for off, which firmware decides.
+          extension("Svade", "a clear A or D bit faults while ADUE is clear").unlisted());
+
+  private static final List<Extension> PRIVILEGED =
+      List.of(
+          extension("S", "supervisor mode").unlisted(),
+          extension("U", "user mode").unlisted(),
+          extension("Sstc", "stimecmp").where(Rv64State.HAS_SSTC, 1),
+          extension("Svadu", "hardware updates of A and D").where(Rv64State.HAS_SVADU, 1),
+          extension("Svbare", "no translation").unlisted(),
+          extension("Sv39", "pages, 39 bits")
+              .where(Rv64State.WIDEST_PAGING, AddressTranslation.SV39)
+              .unlisted(),
+          extension("Sv48", "pages, 48 bits")
+              .where(Rv64State.WIDEST_PAGING, AddressTranslation.SV48)
+              .unlisted(),
+          extension("Sv57", "pages, 57 bits")
+              .where(Rv64State.WIDEST_PAGING, AddressTranslation.SV57)
+              .unlisted(),
+          extension("Svinval", "fine-grained fences"),
+          extension("Svnapot", "contiguous pages of 64 KiB"),
+          extension("Svpbmt", "memory types by page"),
+          extension("Svvptc", "an entry made valid is seen without a fence"));
+
+  /** All of them, whatever an implementation chooses. */
+  public static final List<Extension> ALL =
+      Stream.of(LETTERS, UNPRIVILEGED, PROPERTIES, PRIVILEGED).flatMap(List::stream).toList();
+
+  /** The letters of {@code misa}, each at its bit from A on. */
+  static long letters() {
+    return ALL.stream()
+        .filter(Extension::isLetter)
+        .mapToLong(each -> 1L << (each.name().charAt(0) - 'A'))
+        .reduce(0, (all, letter) -> all | letter);
+  }
+}
