@@ -82,15 +82,17 @@ public class Hart extends HartLoop implements Environment {
   public final InterruptLine line(InterruptCause cause) {
     return level -> {
       if (level) {
-        LINES.getAndBitwiseOr(this, cause.bit());
-        wakeUp.run();
+        long before = (long) LINES.getAndBitwiseOr(this, cause.bit());
+        if ((before & cause.bit()) == 0) {
+          wakeUp.run();
+        }
       } else {
         LINES.getAndBitwiseAnd(this, ~cause.bit());
       }
     };
   }
 
-  /** What to do whenever an interrupt line is raised, on the thread that raises it. */
+  /** What to do whenever an interrupt line goes up, on the thread that raises it. */
   public final void whenLineRaised(Runnable action) {
     wakeUp = action;
   }

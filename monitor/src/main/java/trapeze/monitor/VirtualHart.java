@@ -247,6 +247,19 @@ public final class VirtualHart extends Hart {
     return trap;
   }
 
+  /** The real hart, too, has to leave the guest. */
+  @Override
+  public void requestStop() {
+    super.requestStop();
+    hardware.requestStop();
+  }
+
+  /** Interrupts are looked at only when the real hart has come back. */
+  @Override
+  public void lookSoon() {
+    hardware.requestStop();
+  }
+
   /** Wherever the reservation is: with the real hart, or kept until this hart is dispatched. */
   @Override
   public void cancelReservation() {

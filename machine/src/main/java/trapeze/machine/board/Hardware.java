@@ -60,6 +60,11 @@ public final class Hardware {
     return hart.run(budget);
   }
 
+  /** Makes {@link #run} return soon, or the next one at once; may be called from any thread. */
+  public void requestStop() {
+    hart.requestStop();
+  }
+
   /** Writes a control register. */
   public void writeCsr(Csr csr, long value) {
     count(Use.CONTROL_REGISTER);

@@ -9,6 +9,13 @@ import trapeze.machine.device.Pollable;
 /** One hart of a board whose harts run at the same time, by the host's clock. */
 final class ParallelHart implements Task {
   private static final long POLL_NANOSECONDS = 1_000_000;
+
+  /** The longest time of a turn. */
+  private static final long TURN_NANOSECONDS = 2_000_000;
+
+  /** Steps between two looks at the time of a turn. */
+  private static final long LOOK = 20_000;
+
   private static final long NANOSECONDS_PER_TICK = 1_000_000_000L / Clock.TICKS_PER_SECOND;
 
   private final Board board;
@@ -32,7 +39,11 @@ final class ParallelHart implements Task {
   @Override
   public void whenWoken(Runnable action) {
     woken = action;
-    hart.whenLineRaised(action);
+    hart.whenLineRaised(
+        () -> {
+          hart.lookSoon();
+          action.run();
+        });
   }
 
   /** Makes whoever runs this hart look at what has been asked of it. */
@@ -51,7 +62,7 @@ final class ParallelHart implements Task {
     if (board.isSuspended(hart)) {
       return new Outcome.Idle(POLL_NANOSECONDS);
     }
-    Stop stop = hart.run(budget);
+    Stop stop = runFor(budget);
     Outcome interruption = board.settle(hart, stop);
     if (interruption != null) {
       return interruption;
@@ -63,6 +74,20 @@ final class ParallelHart implements Task {
     return stop instanceof Stop.Waiting
         ? new Outcome.Idle(nanosecondsToNextEvent())
         : new Outcome.Running();
+  }
+
+  /**
+   * Ends a turn by the host's clock too: a guest whose every other instruction is an exit makes few
+   * steps in the time in which another, that shares its thread, could make many.
+   */
+  private Stop runFor(long budget) {
+    long last = hart.steps() + budget;
+    long end = System.nanoTime() + TURN_NANOSECONDS;
+    Stop stop;
+    do {
+      stop = hart.run(Math.min(LOOK, last - hart.steps()));
+    } while (stop == Stop.BUDGET && hart.steps() < last && System.nanoTime() - end < 0);
+    return stop;
   }
 
   private void pollIfDue() {

@@ -82,9 +82,15 @@ public abstract class HartLoop extends FetchPath {
   }
 
   /** Makes the hart stop soon; may be called from any thread. */
-  public final void requestStop() {
+  public void requestStop() {
     stopRequested = true;
   }
+
+  /**
+   * Makes the hart look at its interrupt lines soon; may be called from any thread. A hart that
+   * executes its own instructions looks often enough by itself.
+   */
+  public void lookSoon() {}
 
   /** Whether the hart has retired a WFI and not gone on since. */
   public final boolean isWaiting() {

@@ -4,7 +4,7 @@ import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.memory.PhysicalMemory;
 
-/** The debug console, and the legacy console's two calls (SBI 2.0, chapters 5 and 12). */
+/** The debug console, and the legacy console's two calls (SBI 3.0, chapters 5 and 12). */
 final class DebugConsole {
   /** Bytes that one call moves at most; the caller asks again for the rest. */
   private static final long AT_MOST = 4096;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.Hart;
 
-/** Harts as a call names them: 64 bits of mask from a base, or all (SBI 2.0, 3.1). */
+/** Harts as a call names them: 64 bits of mask from a base, or all (SBI 3.0, 3.1). */
 final class HartMask {
   private HartMask() {}
 

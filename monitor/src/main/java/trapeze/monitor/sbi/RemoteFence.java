@@ -2,7 +2,7 @@ package trapeze.monitor.sbi;
 
 import trapeze.machine.Hart;
 
-/** A fence for a range of addresses, as one hart asks it of another (SBI 2.0, chapter 8). */
+/** A fence for a range of addresses, as one hart asks it of another (SBI 3.0, chapter 8). */
 final class RemoteFence {
   private RemoteFence() {}
 

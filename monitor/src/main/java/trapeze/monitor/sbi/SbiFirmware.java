@@ -16,9 +16,9 @@ import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 
 /**
- * The SBI, version 2.0: base, timer, IPI, remote fence, hart state management, system reset and
- * debug console, and the legacy calls for old kernels. It serves a board from machine level,
- * whether the board is real or virtual.
+ * The SBI, version 3.0: base, timer, IPI, remote fence, hart state management, system reset and
+ * suspend, debug console and firmware features, and the legacy calls for old kernels. It serves a
+ * board from machine level, whether the board is real or virtual.
  */
 public final class SbiFirmware implements Resident {
   private static final int A0 = 10;
@@ -34,9 +34,11 @@ public final class SbiFirmware implements Resident {
   private static final long HART_STATE = 0x48534d;
   private static final long RESET = 0x53525354;
   private static final long DEBUG_CONSOLE = 0x4442434e;
+  private static final long SUSPEND = 0x53555350;
+  private static final long FEATURES = 0x46574654;
   private static final long LAST_LEGACY = 8;
 
-  private static final long VERSION_2_0 = 2L << 24;
+  private static final long VERSION_3_0 = 3L << 24;
   private static final long IMPLEMENTATION = 0x5452;
 
   private static final int MEDELEG = address("medeleg");
@@ -48,6 +50,7 @@ public final class SbiFirmware implements Resident {
 
   private final Board board;
   private final HartStates states;
+  private final FirmwareFeatures features;
   private final DebugConsole console;
 
   /**
@@ -58,7 +61,8 @@ public final class SbiFirmware implements Resident {
    */
   public SbiFirmware(Board board, ConsoleSink sink, ConsoleSource source) {
     this.board = board;
-    this.states = new HartStates(board);
+    this.features = new FirmwareFeatures(board.implementation(), board.harts().size());
+    this.states = new HartStates(board, features::reset);
     this.console = new DebugConsole(board.memory(), sink, source);
   }
 
@@ -102,6 +106,9 @@ public final class SbiFirmware implements Resident {
       return;
     }
     Reply reply = call(hart, extension, (int) x[A6]);
+    if (reply == Reply.NONE) {
+      return;
+    }
     x[A0] = reply.error().code();
     x[A1] = reply.value();
   }
@@ -121,6 +128,10 @@ public final class SbiFirmware implements Resident {
       return states.call(hart, function);
     } else if (extension == RESET && function == 0) {
       return reset((int) x[A0], (int) x[A1]);
+    } else if (extension == SUSPEND && function == 0) {
+      return states.suspendSystem(hart, (int) x[A0], x[A1], x[A1 + 1]);
+    } else if (extension == FEATURES) {
+      return features.call(hart, function, x[A0], x[A1], x[A1 + 1]);
     } else if (extension == DEBUG_CONSOLE) {
       return console.call(function, x[A0], x[A1], x[A1 + 1]);
     }
@@ -129,7 +140,7 @@ public final class SbiFirmware implements Resident {
 
   private static Reply base(int function, long argument) {
     return switch (function) {
-      case 0 -> Reply.of(VERSION_2_0);
+      case 0 -> Reply.of(VERSION_3_0);
       case 1 -> Reply.of(IMPLEMENTATION);
       case 2 -> Reply.of(1);
       case 3 -> Reply.of(exists(argument) ? 1 : 0);
@@ -139,7 +150,8 @@ public final class SbiFirmware implements Resident {
   }
 
   private static boolean exists(long extension) {
-    return List.of(BASE, TIMER, IPI, REMOTE_FENCE, HART_STATE, RESET, DEBUG_CONSOLE)
+    return List.of(
+                BASE, TIMER, IPI, REMOTE_FENCE, HART_STATE, RESET, SUSPEND, FEATURES, DEBUG_CONSOLE)
             .contains(extension)
         || (extension >= 0 && extension <= LAST_LEGACY);
   }

@@ -15,6 +15,7 @@ import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
+import trapeze.machine.Stop;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Implementation;
 import trapeze.machine.board.Outcome;
@@ -36,6 +37,9 @@ class SbiFirmwareTest {
   private static final long INVALID_PARAM = -3;
   private static final long INVALID_ADDRESS = -5;
   private static final long ALREADY_AVAILABLE = -6;
+  private static final long DENIED = -4;
+  private static final long DENIED_LOCKED = -14;
+  private static final long SUSPENDED = 4;
 
   private static final long TIMER = 0x54494d45;
   private static final long IPI = 0x735049;
@@ -43,6 +47,9 @@ class SbiFirmwareTest {
   private static final long HART_STATE = 0x48534d;
   private static final long RESET = 0x53525354;
   private static final long DEBUG_CONSOLE = 0x4442434e;
+  private static final long SUSPEND = 0x53555350;
+  private static final long FEATURES = 0x46574654;
+  private static final long AD_UPDATING = 4;
   private static final long ALL = -1;
 
   private final List<String> fences = new ArrayList<>();
@@ -137,7 +144,8 @@ class SbiFirmwareTest {
   void extensionsThatDoNotExistAreNotSupported() {
     assertThat(call(0x10, 3, TIMER).value).isEqualTo(1);
     assertThat(call(0x10, 3, 0x12345).value).isZero();
-    for (long extension : new long[] {0x10, TIMER, IPI, REMOTE_FENCE, HART_STATE, DEBUG_CONSOLE}) {
+    for (long extension :
+        new long[] {0x10, TIMER, IPI, REMOTE_FENCE, HART_STATE, SUSPEND, FEATURES, DEBUG_CONSOLE}) {
       assertThat(error(extension, 99)).isEqualTo(NOT_SUPPORTED);
     }
     assertThat(error(9, 0)).isEqualTo(NOT_SUPPORTED);
@@ -222,12 +230,115 @@ class SbiFirmwareTest {
     assertThat(call(HART_STATE, 2, 1).value).isEqualTo(1);
   }
 
+  private static final long NON_RETENTIVE = 0x8000_0000L;
+
   @Test
-  void suspendingIsAWaitUnlessStateWouldBeLost() {
-    assertThat(error(HART_STATE, 3, 0x8000_0000L)).isEqualTo(NOT_SUPPORTED);
-    assertThat(caller.isWaiting()).isFalse();
+  void aRetentiveSuspendIsAWaitThatTheCallReturnsFrom() {
     assertThat(error(HART_STATE, 3, 0)).isEqualTo(SUCCESS);
     assertThat(caller.isWaiting()).isTrue();
+    assertThat(call(HART_STATE, 2, 0).value).isEqualTo(SUSPENDED);
+  }
+
+  @Test
+  void aHartThatGoesOnIsNoLongerSuspended() {
+    caller.state.set(Rv64State.MIE, 2);
+    board.memory().putInt(ENTRY + 4, 0x13);
+    assertThat(error(HART_STATE, 3, 0)).isEqualTo(SUCCESS);
+    assertThat(caller.run(1)).isEqualTo(Stop.WAITING);
+    caller.state.set(Rv64State.MIP, 2);
+    assertThat(caller.run(1)).isEqualTo(Stop.BUDGET);
+    assertThat(call(HART_STATE, 2, 0).value).isZero();
+  }
+
+  private void callThatLeaves(long extension, long function, long... arguments) {
+    System.arraycopy(arguments, 0, caller.state.x, 10, arguments.length);
+    caller.state.x[16] = function;
+    caller.state.x[17] = extension;
+    firmware.handle(caller, Trap.exception(ExceptionCause.ECALL_FROM_S, 0));
+  }
+
+  private void assertSuspendedAt(long entry, long opaque) {
+    assertThat(caller.state.pc).isEqualTo(entry);
+    assertThat(caller.state.x[10]).isZero();
+    assertThat(caller.state.x[11]).isEqualTo(opaque);
+    assertThat(caller.state.get(Rv64State.SATP)).isZero();
+    assertThat(caller.state.get(Rv64State.MSTATUS) & 2).isZero();
+    assertThat(caller.state.get(Rv64State.STIMECMP)).isEqualTo(12345);
+    assertThat(caller.isWaiting()).isTrue();
+  }
+
+  @Test
+  void aNonRetentiveSuspendGoesOnElsewhereAndKeepsTheTimer() {
+    call(TIMER, 0, 12345);
+    caller.state.set(Rv64State.MSTATUS, caller.state.get(Rv64State.MSTATUS) | 2);
+    callThatLeaves(HART_STATE, 3, NON_RETENTIVE | 1L << 63, BASE + 64, 42);
+    assertSuspendedAt(BASE + 64, 42);
+  }
+
+  @Test
+  void suspendsThatDoNotExistAndGoOnNowhereAreRefused() {
+    for (long type : new long[] {1, 0x0fff_ffff, 0x1000_0000, 0x8000_0001L, 0xffff_ffffL}) {
+      assertThat(error(HART_STATE, 3, type, BASE, 0)).isEqualTo(INVALID_PARAM);
+      assertThat(error(SUSPEND, 0, type, BASE, 0)).isEqualTo(INVALID_PARAM);
+    }
+    for (long entry : new long[] {0, BASE + 1, END, -2}) {
+      assertThat(error(HART_STATE, 3, NON_RETENTIVE, entry, 0)).isEqualTo(INVALID_ADDRESS);
+      assertThat(error(SUSPEND, 0, 0, entry, 0)).isEqualTo(INVALID_ADDRESS);
+    }
+    assertThat(caller.isWaiting()).isFalse();
+  }
+
+  @Test
+  void theSystemIsSuspendedByItsLastHartOnly() {
+    call(TIMER, 0, 12345);
+    call(HART_STATE, 0, 1, BASE, 0);
+    assertThat(error(SUSPEND, 0, 0, BASE, 0)).isEqualTo(DENIED);
+    firmware.handle(hartThatStopsItself(1), Trap.exception(ExceptionCause.ECALL_FROM_S, 0));
+    callThatLeaves(SUSPEND, 0, 1L << 32, BASE + 64, 42);
+    assertSuspendedAt(BASE + 64, 42);
+  }
+
+  private Hart hartThatStopsItself(int id) {
+    Hart hart = board.harts().get(id);
+    hart.state.x[16] = 1;
+    hart.state.x[17] = HART_STATE;
+    return hart;
+  }
+
+  @Test
+  void hardwareUpdatesOfAccessedAndDirtyAreOffUntilAskedForAndCanBeLocked() {
+    long adue = Rv64State.MENVCFG_ADUE.mask();
+    assertThat(call(FEATURES, 1, AD_UPDATING)).isEqualTo(new Answer(SUCCESS, 0));
+    assertThat(caller.state.get(Rv64State.MENVCFG) & adue).isZero();
+    assertThat(error(FEATURES, 0, AD_UPDATING, 1, 0)).isEqualTo(SUCCESS);
+    assertThat(call(FEATURES, 1, AD_UPDATING | 1L << 32)).isEqualTo(new Answer(SUCCESS, 1));
+    assertThat(caller.state.get(Rv64State.MENVCFG) & adue).isEqualTo(adue);
+    assertThat(error(FEATURES, 0, AD_UPDATING, 2, 0)).isEqualTo(INVALID_PARAM);
+    assertThat(error(FEATURES, 0, AD_UPDATING, 0, 2)).isEqualTo(INVALID_PARAM);
+    assertThat(error(FEATURES, 0, AD_UPDATING, 1, 1)).isEqualTo(SUCCESS);
+    assertThat(error(FEATURES, 0, AD_UPDATING, 0, 0)).isEqualTo(DENIED_LOCKED);
+    assertThat(call(FEATURES, 1, AD_UPDATING).value).isEqualTo(1);
+  }
+
+  @Test
+  void aHartThatIsStartedAgainHasItsFeaturesFromReset() {
+    call(FEATURES, 0, AD_UPDATING, 1, 1);
+    call(HART_STATE, 1);
+    callThatLeaves(HART_STATE, 0, 0, BASE, 0);
+    assertThat(call(FEATURES, 1, AD_UPDATING)).isEqualTo(new Answer(SUCCESS, 0));
+    assertThat(error(FEATURES, 0, AD_UPDATING, 1, 0)).isEqualTo(SUCCESS);
+  }
+
+  @Test
+  void featuresThatAreReservedAreDeniedAndThoseThatLackHardwareNotSupported() {
+    for (long feature : new long[] {6, 0x3fff_ffff, 0x4000_0000, 0x8000_0000L, 0xffff_ffffL}) {
+      assertThat(call(FEATURES, 1, feature)).isEqualTo(new Answer(DENIED, 0));
+      assertThat(error(FEATURES, 0, feature, 1, 0)).isEqualTo(DENIED);
+    }
+    for (long feature : new long[] {1, 2, 3, 5}) {
+      assertThat(error(FEATURES, 1, feature)).isEqualTo(NOT_SUPPORTED);
+      assertThat(error(FEATURES, 0, feature, 1, 0)).isEqualTo(NOT_SUPPORTED);
+    }
   }
 
   @Test
@@ -314,9 +425,11 @@ class SbiFirmwareTest {
   @Property(tries = 500)
   void noArgumentsHarmTheFirmware(
       @ForAll int extension, @ForAll byte function, @ForAll long one, @ForAll long two) {
-    long[] known = {0, 1, 2, 3, 4, 5, 6, 7, 0x10, TIMER, IPI, REMOTE_FENCE, HART_STATE, RESET};
+    long[] known = {
+      0, 1, 2, 3, 4, 5, 6, 7, 0x10, TIMER, IPI, REMOTE_FENCE, HART_STATE, RESET, SUSPEND, FEATURES
+    };
     long chosen = known[Math.floorMod(extension, known.length)];
-    call(chosen, Math.floorMod(function, 8), one, two, two, one, one);
+    callThatLeaves(chosen, Math.floorMod(function, 8), one, two, two, one, one);
     call(DEBUG_CONSOLE, Math.floorMod(function, 4), one, two, 0);
   }
 }
