@@ -39,7 +39,8 @@ import trapeze.console.conform.Target;
           + " table.",
       "The suite is not part of Trapeze; build it and give the folder of its programs, or one"
           + " program.",
-      "Suites: riscv-tests, riscv-arch-test."
+      "Suites: riscv-tests, riscv-arch-test, and testfloat, whose path is that of its"
+          + " testfloat_gen."
     },
     footer = {
       "",
@@ -48,6 +49,7 @@ import trapeze.console.conform.Target;
       "  trapeze conform --on machine,vm,vm2 --jobs 4 riscv-tests/isa",
       "  trapeze conform --on vm --filter 'rv64{ui,mi,si}-p-*' riscv-tests/isa",
       "  trapeze conform --suite riscv-arch-test --on machine,vm built-arch-test --junit out.xml",
+      "  trapeze conform --suite testfloat --on machine,vm --filter 'f32_*' testfloat_gen",
       "  trapeze conform --suite riscv-arch-test +signature=add.sig"
           + " +signature-granularity=8 add-01.elf",
       "",
@@ -86,6 +88,12 @@ final class ConformCommand implements Callable<Integer> {
       description = "harts of each machine (as many as the program asks for)")
   private @Nullable Integer harts;
 
+  @Option(
+      names = "--level",
+      paramLabel = "NUMBER",
+      description = "how thorough: testfloat has 1 and 2 (1)")
+  private int level = 1;
+
   @Option(names = "--jobs", paramLabel = "NUMBER", description = "runs at a time (one a core)")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
@@ -107,7 +115,7 @@ final class ConformCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     requireNumbers();
-    Suite suite = Suite.named(suiteName);
+    Suite suite = Suite.named(suiteName).atLevel(level);
     List<Target> chosen =
         targets.isEmpty() ? List.of(Target.MACHINE) : targets.stream().distinct().sorted().toList();
     List<? extends Program> programs = programs(suite, path());

@@ -10,7 +10,7 @@ import trapeze.console.UserError;
 /** A public test suite: how its programs are found in a built tree. */
 public interface Suite {
   /** The suites that are known. */
-  List<Suite> ALL = List.of(new RiscvTests(), new ArchTests());
+  List<Suite> ALL = List.of(new RiscvTests(), new ArchTests(), new TestFloat());
 
   /** What the command line and build servers call it. */
   String name();
@@ -25,6 +25,19 @@ public interface Suite {
   /** What the user should know of a whole run before it begins, such as missing references. */
   default @Nullable String warning(List<? extends Program> programs) {
     return null;
+  }
+
+  /**
+   * The same suite, more or less thorough.
+   *
+   * @param level 1 is the usual one
+   * @throws UserError if it has no such level
+   */
+  default Suite atLevel(int level) {
+    if (level != 1) {
+      throw new UserError("--level", "%s has only level 1".formatted(name()));
+    }
+    return this;
   }
 
   /**

@@ -2,11 +2,20 @@ package trapeze.console.conform;
 
 /** What came of one test. */
 public sealed interface Verdict {
-  /** The test says that all is well. */
-  record Passed() implements Verdict {
+  /**
+   * The test says that all is well.
+   *
+   * @param detail what has been looked at, such as a number of cases; may be empty
+   */
+  record Passed(String detail) implements Verdict {
+    /** There is no more to be said. */
+    public Passed() {
+      this("");
+    }
+
     @Override
     public String toString() {
-      return "pass";
+      return detail.isEmpty() ? "pass" : "pass  " + detail;
     }
   }
 
