@@ -32,6 +32,7 @@ import trapeze.monitor.OutOfRealMemory;
       ClassifyCommand.class,
       HomomorphismCommand.class,
       ProveCommand.class,
+      FuzzCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })

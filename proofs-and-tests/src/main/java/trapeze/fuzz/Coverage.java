@@ -7,6 +7,7 @@ import trapeze.isa.ir.Operand;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
+import trapeze.laws.ReferenceHart;
 import trapeze.machine.Hart;
 import trapeze.machine.engine.Tracer;
 
@@ -115,8 +116,13 @@ public final class Coverage {
 
     @Override
     public void trapped(long pc, Trap trap) {
-      Coverage.this.trapped(mode, 0, trap, hart.state);
+      Coverage.this.trapped(mode, raising(), trap, hart.state);
       mode = hart.state.get(Rv64State.MODE);
+    }
+
+    /** What raised an exception, where that is known. */
+    private long raising() {
+      return hart instanceof ReferenceHart reference ? reference.executing() : 0;
     }
   }
 

@@ -51,14 +51,10 @@ public final class CoveragePoints {
       return value == 0 ? 0 : value == -1L >>> 64 - width() ? 1 : 2;
     }
 
-    int classes() {
-      return width() <= SMALL_FIELD ? 1 << width() : 3;
-    }
-
     String className(int index) {
-      return width() <= SMALL_FIELD
-          ? Integer.toString(index)
-          : List.of("zero", "ones", "other").get(index);
+      return width() > SMALL_FIELD && index < 3
+          ? List.of("zero", "ones", "other").get(index)
+          : Integer.toString(index);
     }
   }
 
@@ -95,6 +91,11 @@ public final class CoveragePoints {
   /** The machine that they are of. */
   public InstructionSet set() {
     return set;
+  }
+
+  /** The least number of a point. */
+  int first() {
+    return retired(1, 0);
   }
 
   /** One more than the greatest number of a point. */

@@ -1,13 +1,47 @@
 package trapeze.fuzz;
 
 import java.util.List;
+import trapeze.laws.Kind;
+import trapeze.laws.Mix;
+import trapeze.machine.board.HartFactory;
+import trapeze.monitor.Parts;
 
 /** Every pair that there is. */
 public final class Pairings {
   private Pairings() {}
 
+  /** The engine's tiers, each of which must do what the reference evaluator does. */
+  private static final List<Machine> TIERS = List.of(Machine.INTERPRETER);
+
+  /** What the laws draw, and any instruction and any bits besides. */
+  static final Mix EVERYTHING = Mix.USUAL.with(Kind.ANY, 16).with(Kind.RAW, 4);
+
+  private static final List<Pairing> ALL =
+      List.of(
+          new Pairing(
+              "reference",
+              "the reference evaluator and the engine's tiers",
+              EVERYTHING.with("length", 10),
+              Pairing.Limits.NONE,
+              () -> new MachinePair(Machine.REFERENCE, TIERS)),
+          new Pairing(
+              "vm",
+              "the bare machine and a virtual machine",
+              EVERYTHING,
+              Pairing.Limits.NONE,
+              () ->
+                  new MachinePair(
+                      Machine.INTERPRETER,
+                      List.of(Machine.virtual(HartFactory.REAL, Parts.USUAL)))),
+          new Pairing(
+              "vm2",
+              "the bare machine and a virtual machine on a virtual machine",
+              EVERYTHING,
+              Pairing.Limits.NONE,
+              () -> new MachinePair(Machine.INTERPRETER, List.of(Machine.nested(2)))));
+
   /** In the order in which they are listed. */
   public static List<Pairing> all() {
-    return List.of();
+    return ALL;
   }
 }

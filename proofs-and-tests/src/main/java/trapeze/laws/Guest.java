@@ -94,6 +94,20 @@ public final class Guest {
     return this;
   }
 
+  /**
+   * Steps made when it first differs at a boundary from another: the greatest long if no boundary
+   * does, though console or memory may.
+   */
+  public long firstDifference(Guest other) {
+    int common = Math.min(boundaries.size(), other.boundaries.size());
+    for (int i = 0; i < common; i++) {
+      if (!boundaries.get(i).equals(other.boundaries.get(i))) {
+        return Math.max(boundaries.get(i).steps, other.boundaries.get(i).steps);
+      }
+    }
+    return Long.MAX_VALUE - 1;
+  }
+
   /** What is different, in words; empty if nothing is. */
   public String differenceFrom(Guest other) {
     int common = Math.min(boundaries.size(), other.boundaries.size());

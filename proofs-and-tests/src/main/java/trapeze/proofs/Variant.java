@@ -19,14 +19,15 @@ import trapeze.isa.ir.Statement;
  *
  * @param set the definitions
  */
-record Variant(InstructionSet set) {
+public record Variant(InstructionSet set) {
 
-  static Variant of(InstructionSet set) {
+  /** These definitions, nothing replaced yet. */
+  public static Variant of(InstructionSet set) {
     return new Variant(set);
   }
 
   /** With another meaning of an instruction. */
-  Variant instruction(String name, UnaryOperator<Instruction> change) {
+  public Variant instruction(String name, UnaryOperator<Instruction> change) {
     List<Instruction> all = new ArrayList<>(set.instructions());
     all.replaceAll(each -> each.name().equals(name) ? change.apply(each) : each);
     return new Variant(
@@ -35,7 +36,7 @@ record Variant(InstructionSet set) {
   }
 
   /** With another body of a routine. */
-  Variant routine(String name, UnaryOperator<List<Statement>> change) {
+  public Variant routine(String name, UnaryOperator<List<Statement>> change) {
     List<Routine> all = new ArrayList<>(set.routines());
     all.replaceAll(
         each ->
@@ -49,7 +50,7 @@ record Variant(InstructionSet set) {
   }
 
   /** With more done where a control register is written: the written value is handed in. */
-  Variant write(String name, Function<Expression, List<Statement>> more) {
+  public Variant write(String name, Function<Expression, List<Statement>> more) {
     List<Csr> all = new ArrayList<>(set.csrs());
     all.replaceAll(each -> each.name().equals(name) ? writing(each, more) : each);
     return new Variant(
@@ -74,13 +75,13 @@ record Variant(InstructionSet set) {
   }
 
   /** An instruction with another body. */
-  static Instruction with(Instruction usual, List<Statement> body) {
+  public static Instruction with(Instruction usual, List<Statement> body) {
     return new Instruction(
         usual.name(), usual.encoding(), usual.extension(), usual.section(), usual.syntax(), body);
   }
 
   /** Statements without the assignments of a field. */
-  static List<Statement> without(List<Statement> body, Field field) {
+  public static List<Statement> without(List<Statement> body, Field field) {
     List<Statement> kept = new ArrayList<>();
     for (Statement statement : body) {
       switch (statement) {

@@ -10,21 +10,19 @@ import trapeze.machine.device.Bus;
 import trapeze.machine.engine.Reservation;
 import trapeze.machine.memory.PhysicalMemory;
 
-/** The surroundings of a replayed hart: memory a byte at a time, devices, one reservation. */
-final class ReplayedAccess implements Environment {
+/** The surroundings of a reference hart: memory a byte at a time, devices, one reservation. */
+final class ReferenceAccess implements Environment {
   private static final int PAGE = 4096;
   private static final int LOAD_MISALIGNED = 4;
   private static final int STORE_MISALIGNED = 6;
 
-  private final ReplayedHart hart;
-  private final Permitted permitted;
+  private final ReferenceHart hart;
   private final Bus bus;
   private final PhysicalMemory memory;
   private Reservation reserved = Reservation.NONE;
 
-  ReplayedAccess(ReplayedHart hart, Permitted permitted) {
+  ReferenceAccess(ReferenceHart hart) {
     this.hart = hart;
-    this.permitted = permitted;
     this.bus = hart.bus();
     this.memory = bus.memory();
   }
@@ -71,7 +69,7 @@ final class ReplayedAccess implements Environment {
   }
 
   private void write(long physical, int bytes, long value) {
-    permitted.overwrites(physical, bytes);
+    hart.overwrites(physical, bytes);
     for (int i = 0; i < bytes; i++) {
       memory.putByte(physical + i, (byte) (value >>> 8 * i));
     }
@@ -155,10 +153,7 @@ final class ReplayedAccess implements Environment {
     boolean isReserved =
         reserved.equals(new Reservation(part.physical, bytes, read(part.physical, bytes), 0));
     reserved = Reservation.NONE;
-    Choices.Choice choice = hart.choice();
-    Boolean chosen = choice == null ? null : choice.failed;
-    boolean failed = chosen == null ? !isReserved : chosen;
-    permitted.conditional(failed, isReserved);
+    boolean failed = hart.fails(isReserved);
     if (!failed) {
       write(part.physical, bytes, value);
     }

@@ -70,6 +70,18 @@ final class Permitted {
     }
   }
 
+  /** The leaves that a hart may still hold for an address. */
+  List<Found> known(long satp, long address) {
+    return found.stream()
+        .filter(leaf -> leaf.satp() == space(satp) && leaf.holds(address))
+        .toList();
+  }
+
+  /** Whether a halfword was another since the last FENCE.I. */
+  boolean wasOverwritten(long at) {
+    return everSince(at & -2).size() > 1;
+  }
+
   /** A fence of address translation (priv:sfence.vma): with an ASID it spares what is global. */
   void fences(boolean hasAddress, long address, boolean hasAsid, long asid) {
     found.removeIf(
