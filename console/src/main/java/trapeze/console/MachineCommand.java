@@ -13,6 +13,7 @@ import trapeze.console.directory.Guest;
 import trapeze.console.directory.GuestSpec;
 import trapeze.console.directory.Key;
 import trapeze.console.directory.Setting;
+import trapeze.console.gdb.GdbServers;
 import trapeze.console.pg74.BareRun;
 import trapeze.console.pg74.GuestProgram;
 import trapeze.console.pg74.Machines74;
@@ -34,6 +35,7 @@ import trapeze.machine.board.Outcome;
       "  trapeze machine -bios fw_dynamic.bin -kernel Image -initrd initrd.gz -m 512M",
       "  trapeze machine --machine pg74 builtin:minnow --stats",
       "  trapeze machine -bios builtin:sprig -append script=shell --input 'halt 3\\n'",
+      "  trapeze machine -bios builtin:sprig --gdb",
       "",
       "Exit code: the guest's own, as its test finisher or its SBI shutdown says."
     })
@@ -42,6 +44,7 @@ final class MachineCommand implements Callable<Integer> {
   @Mixin private GuestOptions options = new GuestOptions();
   @Mixin private BoardOptions boards = new BoardOptions();
   @Mixin private InteractiveOption interactive = new InteractiveOption();
+  @Mixin private GdbOptions gdb = new GdbOptions();
 
   @Option(
       names = "--steps",
@@ -78,9 +81,10 @@ final class MachineCommand implements Callable<Integer> {
     if (steps != null) {
       spec = spec.withStepsAtMost(new Setting(Key.STEPS, steps, "--steps").count());
     }
-    try (Guest guest = Guest.open(spec)) {
+    try (Guest guest = Guest.open(spec);
+        GdbServers debuggers = gdb.open(io)) {
       boolean seated = interactive.isWanted(io, spec);
-      BareMachine machine = new BareMachine(guest, boards.choose(seated));
+      BareMachine machine = new BareMachine(guest, boards.choose(seated), debuggers);
       long started = System.nanoTime();
       Outcome outcome = seated ? machine.runAtTerminal() : machine.run(io.in(), io.out());
       double seconds = (System.nanoTime() - started) / 1e9;

@@ -19,6 +19,7 @@ import trapeze.console.directory.GuestSpec;
 import trapeze.console.directory.Key;
 import trapeze.console.directory.Setting;
 import trapeze.console.directory.UserDirectory;
+import trapeze.console.gdb.GdbServers;
 import trapeze.console.report.GuestReport;
 import trapeze.console.run.DefaultSet;
 import trapeze.console.run.InteractiveRun;
@@ -39,6 +40,7 @@ import trapeze.console.run.Session;
       "  trapeze run -kernel Image -initrd initrd.gz -append console=ttyS0 -smp 4",
       "  trapeze run -bios fw_dynamic.bin -kernel Image -m 512M --interactive",
       "  trapeze run --guest kernel=Image,memory=1G --guest firmware=builtin:sprig",
+      "  trapeze run -bios builtin:sprig --gdb=:1234",
       "  trapeze run --user-directory machines.toml --accounting json",
       "  trapeze run --machine pg74 --depth 2",
       "  trapeze run --machine pdp10 --hybrid builtin:minnow program.asm",
@@ -51,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private RealMachineOptions realMachine = new RealMachineOptions();
   @Mixin private AccountingOptions accounting = new AccountingOptions();
   @Mixin private InteractiveOption interactive = new InteractiveOption();
+  @Mixin private GdbOptions gdb = new GdbOptions();
   @Mixin private ThirdGenerationOptions thirdGeneration = new ThirdGenerationOptions();
 
   @Option(
@@ -95,12 +98,12 @@ final class RunCommand implements Callable<Integer> {
     refuseDuplicates(specs);
     Io io = Objects.requireNonNull(main).io();
     List<Guest> guests = new ArrayList<>();
-    try {
+    try (GdbServers debuggers = gdb.open(io)) {
       for (GuestSpec spec : specs) {
         guests.add(Guest.open(steps == null ? spec : spec.withStepsAtMost(stepLimit(steps))));
       }
       boolean seated = !usual && interactive.isWanted(io, specs.getFirst());
-      Session session = new Session(guests, realMachine.choose(guests.size(), seated));
+      Session session = new Session(guests, realMachine.choose(guests.size(), seated), debuggers);
       if (seated) {
         new InteractiveRun(session).run(guests);
       } else {

@@ -1,6 +1,7 @@
 package trapeze.machine;
 
 import trapeze.isa.state.Trap;
+import trapeze.machine.debug.HaltReason;
 
 /** Why a hart stopped running. */
 public sealed interface Stop {
@@ -21,6 +22,9 @@ public sealed interface Stop {
 
   /** Someone called {@link Hart#requestStop}. */
   record Requested() implements Stop {}
+
+  /** It has halted for a debugger; the hart stands between two steps. */
+  record Halted(HaltReason reason) implements Stop {}
 
   /**
    * An instruction raised an exception, and the machine level has a resident to handle it: the

@@ -1,5 +1,6 @@
 package trapeze.monitor;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.AccessKind;
@@ -11,6 +12,7 @@ import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
 import trapeze.machine.Stop;
 import trapeze.machine.board.Hardware;
+import trapeze.machine.debug.HaltReason;
 import trapeze.machine.device.Bus;
 import trapeze.machine.device.Clock;
 import trapeze.machine.engine.Engine;
@@ -89,6 +91,11 @@ public final class VirtualHart extends Hart {
     return spaces.counters();
   }
 
+  /** What the real page tables say of an address in the context that the guest is in now. */
+  public Optional<ShadowSpaces.Leaf> shadowEntry(long address) {
+    return spaces.find(projection.context(), address);
+  }
+
   /** Gives its real address spaces back; it will not run again. */
   void release() {
     spaces.release();
@@ -109,6 +116,7 @@ public final class VirtualHart extends Hart {
     RealSpace space = spaces.enter(projection.context());
     real.dispatch(this);
     projection.install(space.satp());
+    hardware.haltAt(triggers(), passesNext());
     long stepsBefore = hardware.steps();
     long trapsBefore = hardware.traps();
     long started = timed ? System.nanoTime() : 0;
@@ -118,6 +126,9 @@ public final class VirtualHart extends Hart {
     long retired = hardware.steps() - stepsBefore - (hardware.traps() - trapsBefore);
     countRetired(retired);
     accounting.ranDirectly(retired);
+    if (stop instanceof Stop.Halted(HaltReason reason)) {
+      haltFor(reason);
+    }
     Trap reflected = stop instanceof Stop.Trapped(Trap trap) ? dispatch(trap) : null;
     if (timed) {
       accounting.ranFor(stopped - started, System.nanoTime() - entered - (stopped - started));

@@ -1,5 +1,6 @@
 package trapeze.shadow;
 
+import java.util.Optional;
 import trapeze.machine.board.Hardware;
 
 /**
@@ -110,6 +111,26 @@ public final class RealSpace {
       hardware.fence(asid);
     }
     return true;
+  }
+
+  /**
+   * What the real tables say of an address, as its hardware walks them.
+   *
+   * @return the leaf; nothing if there is none
+   */
+  Optional<ShadowSpaces.Leaf> find(long address) {
+    long table = root;
+    for (int level = levels() - 1; level >= 0; level--) {
+      long entry = hardware.read(entryAddress(table, address, level));
+      if (!Entry.isValid(entry)) {
+        return Optional.empty();
+      }
+      if (Entry.isLeaf(entry)) {
+        return Optional.of(new ShadowSpaces.Leaf(entry, PAGE_SHIFT + level * LEVEL_BITS));
+      }
+      table = Entry.frame(entry);
+    }
+    return Optional.empty();
   }
 
   /** Forgets what one guest-virtual address means; all of the guest's page that holds it. */

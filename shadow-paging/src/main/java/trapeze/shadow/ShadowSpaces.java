@@ -2,6 +2,7 @@ package trapeze.shadow;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.Hardware;
 
@@ -59,6 +60,27 @@ public class ShadowSpaces {
   /** What has been done so far. */
   public Counters counters() {
     return counters;
+  }
+
+  /**
+   * A leaf entry of the real machine's page tables.
+   *
+   * @param entry its 64 bits (priv:sv39)
+   * @param shift bits of address that it maps
+   */
+  public record Leaf(long entry, int shift) {}
+
+  /**
+   * What a context's real space says of an address now. Asking changes nothing, not even which
+   * space was used last.
+   */
+  public Optional<Leaf> find(Context context, long address) {
+    for (Map.Entry<Context, RealSpace> each : spaces.entrySet()) {
+      if (each.getKey().equals(context) && each.getValue().holds(address)) {
+        return each.getValue().find(address);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The real space of a context; made if there is none. */

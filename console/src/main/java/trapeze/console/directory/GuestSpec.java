@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
+import trapeze.console.gdb.GdbAddress;
 import trapeze.monitor.GuestDefinition;
 
 /**
@@ -18,6 +19,7 @@ import trapeze.monitor.GuestDefinition;
  * @param firmware file, or {@code none}; nothing if the monitor is to be the SBI
  * @param memory in bytes, a multiple of 4 KiB
  * @param steps after which it is ended; the greatest long if never
+ * @param gdb where it is debugged, if it says so itself
  */
 public record GuestSpec(
     String name,
@@ -36,7 +38,8 @@ public record GuestSpec(
     @Nullable Setting consoleFile,
     @Nullable Setting input,
     @Nullable String prompt,
-    long steps) {
+    long steps,
+    @Nullable GdbAddress gdb) {
 
   /** The word for a guest without firmware, whose kernel starts in M-mode. */
   static final String NO_FIRMWARE = "none";
@@ -92,7 +95,8 @@ public record GuestSpec(
         last.get(Key.CONSOLE_FILE),
         last.get(Key.INPUT),
         last.containsKey(Key.PROMPT) ? text(last.get(Key.PROMPT), "") : null,
-        last.containsKey(Key.STEPS) ? count(last.get(Key.STEPS)) : Long.MAX_VALUE);
+        last.containsKey(Key.STEPS) ? count(last.get(Key.STEPS)) : Long.MAX_VALUE,
+        gdb(last.get(Key.GDB)));
   }
 
   /** The same with no more steps than these. */
@@ -114,7 +118,8 @@ public record GuestSpec(
         consoleFile,
         input,
         prompt,
-        Math.min(steps, limit));
+        Math.min(steps, limit),
+        gdb);
   }
 
   /** The path that a setting names. */
@@ -154,6 +159,10 @@ public record GuestSpec(
       throw mode.wrong("there is no disk that it could be about; give one");
     }
     return images.stream().map(image -> new Disk(image, chosen)).toList();
+  }
+
+  private static @Nullable GdbAddress gdb(@Nullable Setting setting) {
+    return setting == null ? null : GdbAddress.parse(setting.value(), setting.place());
   }
 
   private static String text(@Nullable Setting setting, String usual) {

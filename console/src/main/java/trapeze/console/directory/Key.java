@@ -44,7 +44,9 @@ public enum Key {
   /** Prompt. */
   PROMPT("TEXT", "type each line of input only when the guest has printed this"),
   /** Step limit. */
-  STEPS("NUMBER", "end it after so many steps, such as 2G");
+  STEPS("NUMBER", "end it after so many steps, such as 2G"),
+  /** Debugger. */
+  GDB("[HOST:]PORT", "wait for gdb before its first instruction, at this port");
 
   /** The most harts that a machine may have. */
   public static final int MOST_HARTS = 8;

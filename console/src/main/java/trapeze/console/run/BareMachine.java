@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import trapeze.console.ExitCode;
 import trapeze.console.UserError;
 import trapeze.console.directory.Guest;
+import trapeze.console.gdb.DebugTarget;
+import trapeze.console.gdb.GdbServers;
 import trapeze.console.terminal.Input;
 import trapeze.console.terminal.Keyboard;
 import trapeze.console.terminal.Screen;
@@ -33,12 +36,18 @@ public final class BareMachine {
 
   private final Guest guest;
   private final GuestBoards choices;
+  private final GdbServers debuggers;
   private volatile @Nullable Board board;
 
-  /** A machine for a guest, which is built when it runs. */
-  public BareMachine(Guest guest, GuestBoards choices) {
+  /**
+   * A machine for a guest, which is built when it runs.
+   *
+   * @param debuggers where the guest can be debugged
+   */
+  public BareMachine(Guest guest, GuestBoards choices, GdbServers debuggers) {
     this.guest = guest;
     this.choices = choices;
+    this.debuggers = debuggers;
   }
 
   /**
@@ -91,7 +100,7 @@ public final class BareMachine {
     }
   }
 
-  private Board make(ConsoleSink console, ConsoleSource source) {
+  private Board make(ConsoleSink console, ConsoleSource source) throws InterruptedException {
     ConsoleSink sink = guest.copying(console);
     Board made =
         new Board(
@@ -103,6 +112,10 @@ public final class BareMachine {
             guest.slots(sink, source));
     Session.load(guest, made, sink, source);
     board = made;
+    debuggers.add(
+        new DebugTarget(
+            guest.spec().name(), made, () -> made.finish(new Outcome.Ended(ExitCode.STOPPED))),
+        guest.spec().gdb());
     return made;
   }
 

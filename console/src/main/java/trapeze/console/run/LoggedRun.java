@@ -23,7 +23,8 @@ public final class LoggedRun {
 
   /** Makes the guests' machines and connects their consoles. */
   public LoggedRun(
-      Session session, List<Guest> guests, InputStream in, OutputStream out, boolean coloured) {
+      Session session, List<Guest> guests, InputStream in, OutputStream out, boolean coloured)
+      throws InterruptedException {
     this.session = session;
     int width = guests.stream().mapToInt(guest -> guest.spec().name().length()).max().orElse(0);
     this.log = new Log(out, coloured, width);

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
 import trapeze.console.directory.Guest;
+import trapeze.console.gdb.DebugTarget;
+import trapeze.console.gdb.GdbServers;
 import trapeze.console.report.GuestReport;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Boot;
@@ -28,15 +30,18 @@ public final class Session {
   private static final long ROOM_FOR_THE_MONITOR = 64L << 20;
 
   private final RealMachine choices;
+  private final GdbServers debuggers;
   private final ControlProgram control;
 
   /**
    * A real machine with room for these guests.
    *
+   * @param debuggers where the guests can be debugged
    * @throws UserError if the host has not so much memory
    */
-  public Session(List<Guest> guests, RealMachine choices) {
+  public Session(List<Guest> guests, RealMachine choices, GdbServers debuggers) {
     this.choices = choices;
+    this.debuggers = debuggers;
     long needed =
         guests.stream()
                 .mapToLong(guest -> Allocator.needs(guest.spec().memory(), guest.spec().harts()))
@@ -103,7 +108,8 @@ public final class Session {
    *
    * @throws trapeze.machine.load.BadImage if something does not fit
    */
-  public VirtualMachine add(Guest guest, ConsoleSink console, ConsoleSource source) {
+  public VirtualMachine add(Guest guest, ConsoleSink console, ConsoleSource source)
+      throws InterruptedException {
     ConsoleSink sink = guest.copying(console);
     VirtualMachine machine =
         control.define(
@@ -117,6 +123,9 @@ public final class Session {
                 guest.slots(sink, source)));
     machine.stepLimit(guest.spec().steps());
     load(guest, machine.board(), sink, source);
+    debuggers.add(
+        new DebugTarget(machine.name(), machine.board(), () -> control.stop(machine)),
+        guest.spec().gdb());
     control.start(machine);
     return machine;
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import trapeze.console.directory.Guest;
 import trapeze.console.directory.GuestLine;
+import trapeze.console.gdb.GdbServers;
 import trapeze.console.terminal.Operator;
 import trapeze.machine.board.Board;
 import trapeze.machine.device.ConsoleSource;
@@ -26,9 +27,14 @@ class ControlPromptTest {
         new Session(
             List.of(one, two),
             new RealMachine(
-                1, Policy.CACHED, 1, new GuestBoards(usual.implementation(), usual.timing())));
-    made.add(one, _ -> {}, ConsoleSource.SILENT);
-    made.add(two, _ -> {}, ConsoleSource.SILENT);
+                1, Policy.CACHED, 1, new GuestBoards(usual.implementation(), usual.timing())),
+            new GdbServers(null, false, _ -> {}));
+    try {
+      made.add(one, _ -> {}, ConsoleSource.SILENT);
+      made.add(two, _ -> {}, ConsoleSource.SILENT);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     return made;
   }
 

@@ -9,6 +9,7 @@ import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
 import trapeze.machine.Stop;
+import trapeze.machine.debug.HaltReason;
 import trapeze.machine.device.Aclint;
 import trapeze.machine.device.Bus;
 import trapeze.machine.device.ConsoleSink;
@@ -45,6 +46,7 @@ public final class Board {
   private final List<Task> tasks = new ArrayList<>();
   private final AtomicIntegerArray suspended;
   private final @Nullable HartThread[] threads;
+  private final DebugModule debug;
   private @Nullable Resident resident;
   private volatile @Nullable Outcome finish;
 
@@ -103,6 +105,7 @@ public final class Board {
     int count = configuration.harts();
     this.suspended = new AtomicIntegerArray(count);
     this.threads = new HartThread[count];
+    this.debug = new DebugModule(this, count);
     List<InterruptLine> software = new ArrayList<>();
     List<InterruptLine> external = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -198,8 +201,9 @@ public final class Board {
     suspended.set(id(hart), 0);
   }
 
-  boolean isSuspended(Hart hart) {
-    return suspended.get(id(hart)) != 0;
+  /** Whether a hart is out of the running, or held by a debugger. */
+  public boolean isSuspended(Hart hart) {
+    return suspended.get(id(hart)) != 0 || debug.isHeld(hart);
   }
 
   /** Says whose thread runs a hart, where harts run at the same time. */
@@ -231,6 +235,12 @@ public final class Board {
   public void finish(Outcome outcome) {
     finish = outcome;
     harts.forEach(Hart::requestStop);
+    debug.ended();
+  }
+
+  /** What a debugger halts and resumes the harts with. */
+  public DebugModule debug() {
+    return debug;
   }
 
   /** How the machine has ended; nothing while it has not. */
@@ -269,6 +279,10 @@ public final class Board {
         throw new IllegalStateException("a trap for a resident, and there is none");
       }
       handler.handle(hart, trap);
+    }
+    if (stop instanceof Stop.Halted(HaltReason reason)) {
+      debug.halted(hart, reason);
+      return new Outcome.Interrupted();
     }
     return stop instanceof Stop.Requested && finish == null ? new Outcome.Interrupted() : null;
   }

@@ -2,10 +2,12 @@ package trapeze.machine.board;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
 import trapeze.machine.Stop;
+import trapeze.machine.debug.Triggers;
 import trapeze.machine.memory.PhysicalMemory;
 
 /**
@@ -52,6 +54,16 @@ public final class Hardware {
   /** Traps that the hart has taken. */
   public long traps() {
     return hart.traps();
+  }
+
+  /**
+   * Lets the hart halt where a debugger wants the monitor's guest to.
+   *
+   * @param passNext whether the next instruction is executed in any case
+   */
+  public void haltAt(@Nullable Triggers triggers, boolean passNext) {
+    hart.haltAt(triggers);
+    hart.passNext(passNext);
   }
 
   /** Lets the hart run for at most this many steps. */

@@ -44,6 +44,7 @@ final class ParallelHart implements Task {
           hart.lookSoon();
           action.run();
         });
+    board.debug().whenResumed(action);
   }
 
   /** Makes whoever runs this hart look at what has been asked of it. */
@@ -58,6 +59,17 @@ final class ParallelHart implements Task {
     if (finish != null) {
       return finish;
     }
+    if (!board.debug().enter()) {
+      return DebugModule.HALTED;
+    }
+    try {
+      return runNow(budget);
+    } finally {
+      board.debug().leave();
+    }
+  }
+
+  private Outcome runNow(long budget) {
     pollIfDue();
     if (board.isSuspended(hart)) {
       return new Outcome.Idle(POLL_NANOSECONDS);
@@ -67,7 +79,7 @@ final class ParallelHart implements Task {
     if (interruption != null) {
       return interruption;
     }
-    finish = board.finish();
+    Outcome finish = board.finish();
     if (finish != null) {
       return finish;
     }

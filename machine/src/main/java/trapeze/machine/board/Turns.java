@@ -26,6 +26,9 @@ final class Turns implements Task {
   private long turnLeft;
   private long nextPoll = POLL;
 
+  /** Harts asked in turn that could not make a step. */
+  private int waiting;
+
   Turns(Board board, StepClock clock, List<Hart> harts, List<Pollable> pollables) {
     this.board = board;
     this.clock = clock;
@@ -53,12 +56,22 @@ final class Turns implements Task {
   @Override
   public void whenWoken(Runnable action) {
     harts.forEach(hart -> hart.whenLineRaised(action));
+    board.debug().whenResumed(action);
   }
 
   @Override
   public Outcome run(long budget) {
-    long end = clock.steps() + budget;
-    int waiting = 0;
+    if (!board.debug().enter()) {
+      return DebugModule.HALTED;
+    }
+    try {
+      return runUntil(clock.steps() + budget);
+    } finally {
+      board.debug().leave();
+    }
+  }
+
+  private Outcome runUntil(long end) {
     boolean lookedWhileIdle = false;
     while (true) {
       Outcome finish = board.finish();

@@ -43,6 +43,7 @@ public abstract class AtomicPath extends DataPath {
         return atomicOnDevice(operator, physical, bytes, operand, address);
       }
       report(physical, bytes, AccessKind.WRITE, false);
+      accesses(address, bytes, true, true);
       host = host(physical);
     }
     return reservationSets.isActive()
@@ -72,6 +73,7 @@ public abstract class AtomicPath extends DataPath {
       throw accessFault(address, AccessKind.WRITE);
     }
     stopAfterThis();
+    accesses(address, bytes, true, true);
     long old = bus.read(physical, bytes);
     long combined =
         bytes == 4
@@ -93,6 +95,7 @@ public abstract class AtomicPath extends DataPath {
       report(physical, bytes, AccessKind.READ, false);
       host = host(physical);
     }
+    accesses(address, bytes, true, false);
     reservedAddress = physical(host);
     reservedBytes = bytes;
     if (inParallel) {
@@ -121,6 +124,9 @@ public abstract class AtomicPath extends DataPath {
     if (held) {
       report(physical(host), bytes, AccessKind.WRITE, false);
       held = inParallel ? storeInParallel(host, bytes, value) : replace(host, bytes, value);
+    }
+    if (held) {
+      accesses(address, bytes, false, true);
     }
     return held ? 0 : 1;
   }

@@ -149,7 +149,7 @@ public abstract class DataPath extends PhysicalPath {
   final long physical(long address, int bytes, AccessKind kind) {
     long physical = translate(address, bytes, kind, dataMode);
     long page = physical & PAGE_MASK;
-    if (holdsForPage && observer == null && isMemory(page, PAGE)) {
+    if (holdsForPage && observer == null && keepsTranslated(address) && isMemory(page, PAGE)) {
       long virtualPage = address & PAGE_MASK;
       long addend = host(page) - virtualPage;
       if (kind == AccessKind.WRITE) {

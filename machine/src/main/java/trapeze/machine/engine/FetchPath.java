@@ -45,6 +45,12 @@ public abstract class FetchPath extends AtomicPath {
     }
   }
 
+  /** Drops every decoded page. */
+  final void forgetDecoded() {
+    pages.clear();
+    contexts.clear();
+  }
+
   final void clearFetch() {
     contexts.clear();
   }
@@ -75,6 +81,7 @@ public abstract class FetchPath extends AtomicPath {
 
   /** The instruction at an address in the page entered last, which has not been decoded yet. */
   public final long fetch(long pc) {
+    fetches(pc);
     CodePage page = current;
     int bits = fetchBits(page, pc);
     long packed = decode(bits);
@@ -83,7 +90,7 @@ public abstract class FetchPath extends AtomicPath {
     }
     int length = isShort(bits) ? 2 : 4;
     int offset = (int) pc & (PAGE - 1);
-    if (page != null && offset + length <= PAGE) {
+    if (page != null && offset + length <= PAGE && keepsDecoded(pc)) {
       page.keep(offset >>> 1, length, packed);
     }
     return packed;

@@ -1,6 +1,7 @@
 package trapeze.machine.engine;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.rv64.Rv64State;
@@ -8,6 +9,9 @@ import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
 import trapeze.isa.state.TrapSignal;
 import trapeze.machine.Stop;
+import trapeze.machine.debug.HaltReason;
+import trapeze.machine.debug.Trigger;
+import trapeze.machine.debug.Triggers;
 import trapeze.machine.device.Bus;
 import trapeze.machine.memory.RawMemory;
 
@@ -40,6 +44,12 @@ public abstract class HartLoop extends FetchPath {
   private boolean inParallel;
   private boolean waiting;
   private volatile boolean stopRequested;
+
+  private @Nullable Triggers armed;
+  private boolean stepping;
+  private long stepsBefore;
+  private long rangeStart;
+  private long rangeEnd;
 
   protected HartLoop(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
@@ -92,6 +102,40 @@ public abstract class HartLoop extends FetchPath {
    */
   public void lookSoon() {}
 
+  /**
+   * Halts the hart wherever one of these matches, or nowhere; {@link #run} then gives a {@link
+   * Stop.Halted}. To be called while the hart does not run.
+   */
+  public final void haltAt(@Nullable Triggers wanted) {
+    if (wanted != null && wanted != armed) {
+      armed = wanted;
+      forgetDecoded();
+      clearData();
+    }
+    arm(wanted);
+  }
+
+  /**
+   * Halts the hart behind its next step, or, while that leaves the pc inside a range, behind the
+   * first that does not: a trap that is taken is a step too. Triggers count from the second step
+   * on.
+   *
+   * @param start of the range of pc, in bytes; the same as {@code end} for a single step
+   */
+  public final void step(long start, long end) {
+    stepping = true;
+    stepsBefore = steps();
+    rangeStart = start;
+    rangeEnd = end;
+    passNext(true);
+  }
+
+  /** Ends what {@link #step} began. */
+  public final void stepNoMore() {
+    stepping = false;
+    passNext(false);
+  }
+
   /** Whether the hart has retired a WFI and not gone on since. */
   public final boolean isWaiting() {
     return waiting;
@@ -109,6 +153,9 @@ public abstract class HartLoop extends FetchPath {
   public final Stop run(long budget) {
     long last = steps() + budget;
     while (true) {
+      if (isHaltDue()) {
+        return new Stop.Halted(Objects.requireNonNull(takeHaltReason()));
+      }
       if (stopRequested) {
         stopRequested = false;
         return Stop.REQUESTED;
@@ -117,7 +164,7 @@ public abstract class HartLoop extends FetchPath {
       if (remaining <= 0) {
         return Stop.BUDGET;
       }
-      remaining = Math.min(remaining, deadline.stepsToNextEvent());
+      remaining = Math.min(stepping ? 1 : remaining, deadline.stepsToNextEvent());
       int interrupt = (int) definitions.interruptToTake(hart());
       if (interrupt != NO_INTERRUPT) {
         waiting = false;
@@ -147,6 +194,21 @@ public abstract class HartLoop extends FetchPath {
     }
   }
 
+  /** Whether a debugger wants the hart to halt here. */
+  private boolean isHaltDue() {
+    if (stepping && steps() != stepsBefore) {
+      stepsBefore = steps();
+      passNext(false);
+      if (Long.compareUnsigned(state.pc - rangeStart, rangeEnd - rangeStart) >= 0) {
+        stepNoMore();
+        if (haltReason() == null) {
+          haltFor(HaltReason.STEPPED);
+        }
+      }
+    }
+    return haltReason() != null;
+  }
+
   private boolean isForResident(Trap trap) {
     return hasResident
         && definitions.isDelegated(hart(), trap.cause(), trap.interrupt() ? 1 : 0) == 0;
@@ -165,7 +227,7 @@ public abstract class HartLoop extends FetchPath {
     } finally {
       settle();
     }
-    return takeRaised() ? lastSignal().trap() : null;
+    return takeRaised() && !isHaltedBefore() ? lastSignal().trap() : null;
   }
 
   private @Nullable Trap traceOne(Tracer to) {
@@ -181,8 +243,14 @@ public abstract class HartLoop extends FetchPath {
       return null;
     } catch (TrapSignal raised) {
       settle();
-      return lastSignal().trap();
+      return isHaltedBefore() ? null : lastSignal().trap();
     }
+  }
+
+  /** Whether what looked like an exception was a trigger, at an instruction not executed. */
+  private boolean isHaltedBefore() {
+    return haltReason() instanceof HaltReason.Triggered(Trigger trigger, _)
+        && trigger.kind() == Trigger.Kind.EXECUTE;
   }
 
   private void enterTrap(Trap trap) {

@@ -15,7 +15,7 @@ import trapeze.machine.memory.ReservationSets;
  * A hart's accesses by physical address: translation as the specification says it, protection, page
  * walks, memory and devices. Nothing is cached here.
  */
-public abstract class PhysicalPath extends HartCore {
+public abstract class PhysicalPath extends TriggerPath {
   static final int PAGE = 4096;
   static final long PAGE_MASK = -PAGE;
   private static final long NOT_UNIFORM = 8;
@@ -108,12 +108,14 @@ public abstract class PhysicalPath extends HartCore {
   final long readPhysical(long physical, int bytes, long address) {
     report(physical, bytes, AccessKind.READ, false);
     if (isMemory(physical, bytes)) {
+      accesses(address, bytes, true, false);
       return HostAccess.read(host(physical), bytes);
     }
     if (!isPower(bytes) || !bus.accepts(physical, bytes)) {
       throw accessFault(address, AccessKind.READ);
     }
     stopAfterThis();
+    accesses(address, bytes, true, false);
     return bus.read(physical, bytes);
   }
 
@@ -121,6 +123,7 @@ public abstract class PhysicalPath extends HartCore {
   final void writePhysical(long physical, int bytes, long value, long address) {
     report(physical, bytes, AccessKind.WRITE, false);
     if (isMemory(physical, bytes)) {
+      accesses(address, bytes, false, true);
       storeToMemory(host(physical), bytes, value);
       return;
     }
@@ -128,6 +131,7 @@ public abstract class PhysicalPath extends HartCore {
       throw accessFault(address, AccessKind.WRITE);
     }
     stopAfterThis();
+    accesses(address, bytes, false, true);
     bus.write(physical, bytes, value);
   }
 
