@@ -11,7 +11,7 @@ import trapeze.console.UserError;
 import trapeze.laws.Mix;
 import trapeze.laws.ProgramText;
 
-/** Findings in a folder: each as text that can be read and replayed. */
+/** Findings in a folder: each as text that can be read and replayed, and as an ELF. */
 final class Findings {
   private static final String PAIR = "pair: ";
 
@@ -37,14 +37,16 @@ final class Findings {
         number++;
         file = folder.resolve("%s-%d.txt".formatted(pairing.name(), number));
       } while (Files.exists(file));
-      Files.writeString(file, text(finding, file));
+      Path elf = folder.resolve("%s-%d.elf".formatted(pairing.name(), number));
+      Files.write(elf, ElfProgram.bytes(finding.program()));
+      Files.writeString(file, text(finding, file, elf));
       return file;
     } catch (IOException e) {
       throw new UserError(folder.toString(), "cannot be written to: " + e.getMessage());
     }
   }
 
-  private String text(Finding finding, Path file) {
+  private String text(Finding finding, Path file, Path elf) {
     List<String> lines = new ArrayList<>();
     lines.add(finding.kind());
     lines.add("");
@@ -54,6 +56,7 @@ final class Findings {
         "drawn with seed %d, program %d, mix '%s'".formatted(request.seed(), finding.found(), mix));
     String fault = request.fault().isEmpty() ? "" : " --seed-fault " + request.fault();
     lines.add("again: trapeze fuzz --replay %s%s".formatted(file, fault));
+    lines.add("as a program of its own: %s, which ends its machine by itself".formatted(elf));
     lines.add("");
     lines.addAll(finding.text().lines().map(line -> "    " + line).toList());
     lines.add("");
