@@ -33,6 +33,7 @@ import trapeze.machine.board.Outcome;
       "Examples:",
       "  trapeze machine -bios builtin:sprig --stats",
       "  trapeze machine -bios fw_dynamic.bin -kernel Image -initrd initrd.gz -m 512M",
+      "  trapeze machine -bios builtin:sprig --trace sprig.log --trace-mode S,U",
       "  trapeze machine --machine pg74 builtin:minnow --stats",
       "  trapeze machine -bios builtin:sprig -append script=shell --input 'halt 3\\n'",
       "  trapeze machine -bios builtin:sprig --gdb",
@@ -45,6 +46,8 @@ final class MachineCommand implements Callable<Integer> {
   @Mixin private BoardOptions boards = new BoardOptions();
   @Mixin private InteractiveOption interactive = new InteractiveOption();
   @Mixin private GdbOptions gdb = new GdbOptions();
+
+  @Mixin private TraceOptions trace = new TraceOptions();
 
   @Option(
       names = "--steps",
@@ -67,6 +70,7 @@ final class MachineCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Io io = Objects.requireNonNull(main).io();
     if (options.isThirdGeneration()) {
+      trace.refuse();
       return runThirdGeneration(io);
     }
     if (program != null) {
@@ -82,7 +86,8 @@ final class MachineCommand implements Callable<Integer> {
       spec = spec.withStepsAtMost(new Setting(Key.STEPS, steps, "--steps").count());
     }
     try (Guest guest = Guest.open(spec);
-        GdbServers debuggers = gdb.open(io)) {
+        GdbServers debuggers = gdb.open(io);
+        TraceOptions.Files _ = trace.attach(List.of(guest))) {
       boolean seated = interactive.isWanted(io, spec);
       BareMachine machine = new BareMachine(guest, boards.choose(seated), debuggers);
       long started = System.nanoTime();

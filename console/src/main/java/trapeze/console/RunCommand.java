@@ -42,6 +42,7 @@ import trapeze.console.run.Session;
       "  trapeze run --guest kernel=Image,memory=1G --guest firmware=builtin:sprig",
       "  trapeze run -bios builtin:sprig --gdb=:1234",
       "  trapeze run --user-directory machines.toml --accounting json",
+      "  trapeze run -bios builtin:sprig --trace sprig.log --trace-format sail",
       "  trapeze run --machine pg74 --depth 2",
       "  trapeze run --machine pdp10 --hybrid builtin:minnow program.asm",
       "",
@@ -55,6 +56,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private InteractiveOption interactive = new InteractiveOption();
   @Mixin private GdbOptions gdb = new GdbOptions();
   @Mixin private ThirdGenerationOptions thirdGeneration = new ThirdGenerationOptions();
+
+  @Mixin private TraceOptions trace = new TraceOptions();
 
   @Option(
       names = "--guest",
@@ -90,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (options.isThirdGeneration()) {
+      trace.refuse();
       return runThirdGeneration(Objects.requireNonNull(main).io());
     }
     thirdGeneration.refuse();
@@ -104,10 +108,12 @@ final class RunCommand implements Callable<Integer> {
       }
       boolean seated = !usual && interactive.isWanted(io, specs.getFirst());
       Session session = new Session(guests, realMachine.choose(guests.size(), seated), debuggers);
-      if (seated) {
-        new InteractiveRun(session).run(guests);
-      } else {
-        new LoggedRun(session, guests, io.in(), io.out(), isColoured(io)).run();
+      try (TraceOptions.Files _ = trace.attach(guests)) {
+        if (seated) {
+          new InteractiveRun(session).run(guests);
+        } else {
+          new LoggedRun(session, guests, io.in(), io.out(), isColoured(io)).run();
+        }
       }
       List<GuestReport> reports = session.reports();
       accounting.print(reports, io);

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import trapeze.isa.rv64.Deprivileging;
 import trapeze.isa.rv64.Deprivileging.Fixed;
 import trapeze.machine.Hart;
+import trapeze.machine.Stop;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.Reservation;
 import trapeze.machine.memory.PhysicalMemory;
@@ -31,6 +32,18 @@ final class RealHart {
 
   Hardware hardware() {
     return hardware;
+  }
+
+  /** Lets the hart run, and shows its steps and accesses to a virtual hart's relay. */
+  Stop runShowing(StepRelay relay, long steps) {
+    hart.trace(relay);
+    hart.observeData(relay);
+    try {
+      return hardware.run(steps);
+    } finally {
+      hart.trace(null);
+      hart.observeData(null);
+    }
   }
 
   /** The reservation of the virtual hart that was dispatched last, at a real address. */

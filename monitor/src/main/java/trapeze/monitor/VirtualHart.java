@@ -17,6 +17,7 @@ import trapeze.machine.device.Bus;
 import trapeze.machine.device.Clock;
 import trapeze.machine.engine.Engine;
 import trapeze.machine.engine.Reservation;
+import trapeze.machine.engine.Tracer;
 import trapeze.shadow.Context;
 import trapeze.shadow.GuestPage;
 import trapeze.shadow.HostMap;
@@ -50,6 +51,7 @@ public final class VirtualHart extends Hart {
   private final HostMap hostMap;
   private final ShadowSpaces spaces;
   private final Accounting accounting;
+  private final StepRelay relay;
   private Reservation keptReservation = Reservation.NONE;
 
   /** The bits of the instruction being emulated, as the real hart fetched them; or NOTHING. */
@@ -70,6 +72,7 @@ public final class VirtualHart extends Hart {
     this.hostMap = hostMap;
     this.spaces = spaces;
     this.accounting = new Accounting(engine.set());
+    this.relay = new StepRelay(hostMap.guestBase() - hostMap.hostBase());
   }
 
   /** The reservation that this hart left on a real hart which another one was then given. */
@@ -110,6 +113,19 @@ public final class VirtualHart extends Hart {
     return reflected;
   }
 
+  /** Whoever executes it, the instruction is shown as this hart's. */
+  @Override
+  protected @Nullable Trap advanceTraced(Tracer to) {
+    long pc = state.pc;
+    long before = retired();
+    relay.to(to, dataObserver());
+    Trap reflected = advance(1);
+    if (retired() != before) {
+      to.retired(pc, relay.packed());
+    }
+    return reflected;
+  }
+
   private @Nullable Trap executeDirectly(long steps) {
     boolean timed = accounting.enters();
     long entered = timed ? System.nanoTime() : 0;
@@ -120,7 +136,7 @@ public final class VirtualHart extends Hart {
     long stepsBefore = hardware.steps();
     long trapsBefore = hardware.traps();
     long started = timed ? System.nanoTime() : 0;
-    Stop stop = hardware.run(steps);
+    Stop stop = tracer() == null ? hardware.run(steps) : real.runShowing(relay, steps);
     long stopped = timed ? System.nanoTime() : 0;
     projection.save();
     long retired = hardware.steps() - stepsBefore - (hardware.traps() - trapsBefore);
@@ -252,7 +268,7 @@ public final class VirtualHart extends Hart {
     real.dispatch(this);
     reservation(moved(real.reservation(), hostMap.guestBase() - hostMap.hostBase()));
     long before = retired();
-    Trap trap = super.advance(steps);
+    Trap trap = tracer() == null ? super.advance(steps) : super.advanceTraced(relay);
     accounting.interpreted(retired() - before);
     real.reservation(moved(reservation(), hostMap.hostBase() - hostMap.guestBase()));
     return trap;

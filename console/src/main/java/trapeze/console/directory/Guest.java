@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
 import trapeze.console.terminal.Transcript;
+import trapeze.machine.board.Board;
 import trapeze.machine.board.Boot;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
@@ -32,6 +34,7 @@ public final class Guest implements AutoCloseable {
   private final GuestSpec spec;
   private final Boot boot;
   private final List<BlockBackend> disks = new ArrayList<>();
+  private final List<Consumer<Board>> whenLoaded = new ArrayList<>();
   private @Nullable Transcript transcript;
 
   private Guest(GuestSpec spec, Boot boot) {
@@ -108,6 +111,16 @@ public final class Guest implements AutoCloseable {
   /** As its user described it. */
   public GuestSpec spec() {
     return spec;
+  }
+
+  /** Does something to its board, real or virtual, once it is loaded and before it runs. */
+  public void whenLoaded(Consumer<Board> action) {
+    whenLoaded.add(action);
+  }
+
+  /** The guest stands at its first instruction. */
+  public void loaded(Board board) {
+    whenLoaded.forEach(action -> action.accept(board));
   }
 
   /** What is put into its memory. */

@@ -135,6 +135,7 @@ public final class Session {
     Boot.Start start = guest.boot().load(board);
     if (!guest.needsSbi()) {
       Boot.reset(board, start);
+      guest.loaded(board);
       return;
     }
     if (start.entry() == VirtRegion.RAM_BASE) {
@@ -144,6 +145,7 @@ public final class Session {
               .formatted(start.entry()));
     }
     new SbiFirmware(board, sink, source).start(start.entry(), start.deviceTree());
+    guest.loaded(board);
   }
 
   /** The control program. */

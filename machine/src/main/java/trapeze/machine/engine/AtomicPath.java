@@ -30,22 +30,37 @@ public abstract class AtomicPath extends DataPath {
   private long reservedValue;
   private long reservedVersion;
 
+  /** Where the last atomic operation went, for whoever observes it. */
+  private long atomicAt;
+
   AtomicPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
   }
 
   /** Does an atomic read-modify-write of 4 or 8 aligned bytes; gives the old value. */
   public final long atomic(AtomicOperator operator, long address, int bytes, long operand) {
+    long old = perform(operator, address, bytes, operand);
+    DataObserver to = dataObserver();
+    if (to != null) {
+      to.loaded(address, atomicAt, bytes, old);
+      to.stored(address, atomicAt, bytes, combine(operator, bytes, old, operand));
+    }
+    return old;
+  }
+
+  private long perform(AtomicOperator operator, long address, int bytes, long operand) {
     long host = cachedForWrite(address, bytes);
     if (host == 0) {
       long physical = physical(address, bytes, AccessKind.WRITE);
       if (!isMemory(physical, bytes)) {
+        atomicAt = physical;
         return atomicOnDevice(operator, physical, bytes, operand, address);
       }
       report(physical, bytes, AccessKind.WRITE, false);
       accesses(address, bytes, true, true);
       host = host(physical);
     }
+    atomicAt = physical(host);
     return reservationSets.isActive()
         ? atomicInParallel(operator, host, bytes, operand)
         : modify(operator, host, bytes, operand);
@@ -75,12 +90,14 @@ public abstract class AtomicPath extends DataPath {
     stopAfterThis();
     accesses(address, bytes, true, true);
     long old = bus.read(physical, bytes);
-    long combined =
-        bytes == 4
-            ? Atomics.combine(operator, (int) old, (int) operand)
-            : Atomics.combine(operator, old, operand);
-    bus.write(physical, bytes, combined);
+    bus.write(physical, bytes, combine(operator, bytes, old, operand));
     return old;
+  }
+
+  private static long combine(AtomicOperator operator, int bytes, long old, long operand) {
+    return bytes == 4
+        ? Atomics.combine(operator, (int) old, (int) operand) & 0xffff_ffffL
+        : Atomics.combine(operator, old, operand);
   }
 
   /** Loads 4 or 8 aligned bytes and reserves them. */
@@ -105,6 +122,10 @@ public abstract class AtomicPath extends DataPath {
     reservedValue =
         bytes == 4 ? RawMemory.getIntOpaque(host) & 0xffff_ffffL : RawMemory.getLongOpaque(host);
     RawMemory.acquireFence();
+    DataObserver to = dataObserver();
+    if (to != null) {
+      to.loaded(address, reservedAddress, bytes, reservedValue);
+    }
     return reservedValue;
   }
 
@@ -127,6 +148,10 @@ public abstract class AtomicPath extends DataPath {
     }
     if (held) {
       accesses(address, bytes, false, true);
+    }
+    DataObserver to = dataObserver();
+    if (held && to != null) {
+      to.stored(address, physical(host), bytes, bytes == 4 ? value & 0xffff_ffffL : value);
     }
     return held ? 0 : 1;
   }

@@ -1,6 +1,8 @@
 package trapeze.machine.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The decoded instructions of one physical page, and the bytes that they were decoded from. */
@@ -20,6 +22,9 @@ final class CodePage {
   /** Packed instructions by halfword; 0 where nothing has been decoded. */
   final long[] packed = new long[SLOTS];
 
+  private static final ValueLayout.OfShort HALFWORD =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private final MemorySegment memory;
   private final MemorySegment seen = MemorySegment.ofArray(new byte[PhysicalPath.PAGE]);
   private long generation;
@@ -35,6 +40,11 @@ final class CodePage {
   void keep(int slot, int bytes, long instruction) {
     packed[slot] = instruction;
     MemorySegment.copy(memory, 2L * slot, seen, 2L * slot, bytes);
+  }
+
+  /** The halfword that a slot was decoded from, zero-extended. */
+  int seen(int slot) {
+    return Short.toUnsignedInt(seen.get(HALFWORD, 2L * slot));
   }
 
   /** Forgets what no longer stands in memory, once after each FENCE.I. */

@@ -25,11 +25,20 @@ final class DataContext extends TranslationContext {
   /** In the tag of a page whose stores must begin and end in its {@code ReservationSets}. */
   static final long GUARDED = 0x400;
 
+  /** A table that knows of nothing. */
+  static final long[] EMPTY = empty();
+
   final long[] read = new long[2 * ENTRIES];
   final long[] write = new long[2 * ENTRIES];
 
   DataContext() {
     clear();
+  }
+
+  private static long[] empty() {
+    long[] table = new long[2 * ENTRIES];
+    Arrays.fill(table, NONE);
+    return table;
   }
 
   @Override

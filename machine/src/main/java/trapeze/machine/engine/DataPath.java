@@ -1,5 +1,6 @@
 package trapeze.machine.engine;
 
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
@@ -23,6 +24,12 @@ public abstract class DataPath extends PhysicalPath {
   private long[] writeTable = context.write;
   private int dataMode;
 
+  /** Whom loads and stores are shown; then the tables that the fast paths look into are empty. */
+  private @Nullable DataObserver dataObserver;
+
+  /** Where the access being observed went: the physical address of its first byte. */
+  private long observedAt;
+
   DataPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
   }
@@ -32,9 +39,24 @@ public abstract class DataPath extends PhysicalPath {
     dataMode = mode;
     if (!context.isFor(satp, rules)) {
       context = contexts.find(satp, rules);
-      readTable = context.read;
-      writeTable = context.write;
+      chooseTables();
     }
+  }
+
+  /** Whom loads and stores are shown, if anybody. */
+  protected final @Nullable DataObserver dataObserver() {
+    return dataObserver;
+  }
+
+  private void chooseTables() {
+    readTable = dataObserver == null ? context.read : DataContext.EMPTY;
+    writeTable = dataObserver == null ? context.write : DataContext.EMPTY;
+  }
+
+  /** Shows loads and stores with their values from now on, or no longer; forgets no translation. */
+  public final void observeData(@Nullable DataObserver newObserver) {
+    dataObserver = newObserver;
+    chooseTables();
   }
 
   final void clearData() {
@@ -131,14 +153,14 @@ public abstract class DataPath extends PhysicalPath {
 
   /** Where the host holds an aligned address that may be read, or 0 if that is not cached. */
   final long cachedForRead(long address, int bytes) {
-    long[] table = readTable;
+    long[] table = context.read;
     int i = index(address);
     return table[i] == (address & (PAGE_MASK | (bytes - 1))) ? address + table[i + 1] : 0;
   }
 
   /** Where the host holds an aligned address that may be written, or 0 if that is not cached. */
   final long cachedForWrite(long address, int bytes) {
-    long[] table = writeTable;
+    long[] table = context.write;
     int i = index(address);
     return (table[i] & ~DataContext.GUARDED) == (address & (PAGE_MASK | (bytes - 1)))
         ? address + table[i + 1]
@@ -148,6 +170,7 @@ public abstract class DataPath extends PhysicalPath {
   /** Translates a data access inside one page, and caches what it found if that may be. */
   final long physical(long address, int bytes, AccessKind kind) {
     long physical = translate(address, bytes, kind, dataMode);
+    observedAt = physical;
     long page = physical & PAGE_MASK;
     if (holdsForPage && observer == null && keepsTranslated(address) && isMemory(page, PAGE)) {
       long virtualPage = address & PAGE_MASK;
@@ -163,12 +186,45 @@ public abstract class DataPath extends PhysicalPath {
   }
 
   private long loadSlowly(long address, int bytes) {
+    DataObserver to = dataObserver;
+    if (to == null) {
+      return loadUncached(address, bytes);
+    }
+    long host = cachedForRead(address, bytes);
+    long value = host == 0 ? loadUncached(address, bytes) : HostAccess.read(host, bytes);
+    to.loaded(address, host == 0 ? observedAt : physical(host), bytes, value);
+    return value;
+  }
+
+  private void storeSlowly(long address, int bytes, long value) {
+    long cached = cachedForWrite(address, bytes);
+    DataObserver to = dataObserver;
+    if (to == null) {
+      if (cached != 0) {
+        storeGuarded(cached, bytes, value);
+      } else {
+        storeUncached(address, bytes, value);
+      }
+      return;
+    }
+    if (cached != 0) {
+      observedAt = physical(cached);
+      storeToMemory(cached, bytes, value);
+    } else {
+      storeUncached(address, bytes, value);
+    }
+    to.stored(address, observedAt, bytes, value & -1L >>> Long.SIZE - 8 * bytes);
+  }
+
+  private long loadUncached(long address, int bytes) {
     int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(LOAD_MISALIGNED, address);
       int i = index(address);
-      if (readTable[i] == (address & PAGE_MASK) && first == bytes) {
-        return HostAccess.read(address + readTable[i + 1], bytes);
+      if (context.read[i] == (address & PAGE_MASK) && first == bytes) {
+        long host = address + context.read[i + 1];
+        observedAt = physical(host);
+        return HostAccess.read(host, bytes);
       }
     }
     long physical = physical(address, first, AccessKind.READ);
@@ -177,24 +233,23 @@ public abstract class DataPath extends PhysicalPath {
     }
     long next = address + first;
     long physicalNext = physical(next, bytes - first, AccessKind.READ);
+    observedAt = physical;
     requireMemory(physical, first, address, AccessKind.READ);
     requireMemory(physicalNext, bytes - first, next, AccessKind.READ);
     return readPhysical(physical, first, address)
         | readPhysical(physicalNext, bytes - first, next) << 8 * first;
   }
 
-  private void storeSlowly(long address, int bytes, long value) {
-    long cached = cachedForWrite(address, bytes);
-    if (cached != 0) {
-      storeGuarded(cached, bytes, value);
-      return;
-    }
+  private void storeUncached(long address, int bytes, long value) {
     int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(STORE_MISALIGNED, address);
       int i = index(address);
-      if ((writeTable[i] & ~DataContext.GUARDED) == (address & PAGE_MASK) && first == bytes) {
-        storeToMemory(address + writeTable[i + 1], bytes, value);
+      long[] table = context.write;
+      if ((table[i] & ~DataContext.GUARDED) == (address & PAGE_MASK) && first == bytes) {
+        long host = address + table[i + 1];
+        observedAt = physical(host);
+        storeToMemory(host, bytes, value);
         return;
       }
     }
@@ -205,6 +260,7 @@ public abstract class DataPath extends PhysicalPath {
     }
     long next = address + first;
     long physicalNext = physical(next, bytes - first, AccessKind.WRITE);
+    observedAt = physical;
     requireMemory(physical, first, address, AccessKind.WRITE);
     requireMemory(physicalNext, bytes - first, next, AccessKind.WRITE);
     writePhysical(physical, first, value, address);

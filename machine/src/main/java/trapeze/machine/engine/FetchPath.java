@@ -3,6 +3,7 @@ package trapeze.machine.engine;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.state.HartState;
 import trapeze.machine.device.Bus;
@@ -94,6 +95,23 @@ public abstract class FetchPath extends AtomicPath {
       page.keep(offset >>> 1, length, packed);
     }
     return packed;
+  }
+
+  /**
+   * The bits that an instruction of the page entered last was decoded from, zero-extended; memory
+   * may hold others since.
+   */
+  final long bitsOf(long pc, long packed) {
+    CodePage page = current;
+    int offset = (int) pc & (PAGE - 1);
+    int length = PackedInstruction.length(packed);
+    if (page == null || offset + length > PAGE) {
+      return zeroExtended(fetchBits(page, pc));
+    }
+    int slot = offset >>> 1;
+    return length == 2
+        ? page.seen(slot)
+        : zeroExtended(page.seen(slot) | page.seen(slot + 1) << 16);
   }
 
   /** The bits of the instruction at {@code state.pc}, zero-extended. */

@@ -172,7 +172,7 @@ public abstract class HartLoop extends FetchPath {
         countTrap();
         trapListener.takes(trap);
         if (isForResident(trap)) {
-          return new Stop.Trapped(trap);
+          return handOver(trap);
         }
         enterTrap(trap);
         continue;
@@ -182,12 +182,12 @@ public abstract class HartLoop extends FetchPath {
       }
       waiting = false;
       refresh();
-      Trap trap = tracer == null ? advance(remaining) : traceOne(tracer);
+      Trap trap = tracer == null ? advance(remaining) : advanceTraced(tracer);
       if (trap != null) {
         countTrap();
         trapListener.takes(trap);
         if (isForResident(trap)) {
-          return new Stop.Trapped(trap);
+          return handOver(trap);
         }
         enterTrap(trap);
       }
@@ -207,6 +207,13 @@ public abstract class HartLoop extends FetchPath {
       }
     }
     return haltReason() != null;
+  }
+
+  private Stop handOver(Trap trap) {
+    if (tracer != null) {
+      tracer.handedOver(state.pc, trap);
+    }
+    return new Stop.Trapped(trap);
   }
 
   private boolean isForResident(Trap trap) {
@@ -230,12 +237,23 @@ public abstract class HartLoop extends FetchPath {
     return takeRaised() && !isHaltedBefore() ? lastSignal().trap() : null;
   }
 
-  private @Nullable Trap traceOne(Tracer to) {
+  /** Who is shown each step, if anybody is. */
+  protected final @Nullable Tracer tracer() {
+    return tracer;
+  }
+
+  /**
+   * Makes at most one step and shows it.
+   *
+   * @return as {@link #advance} does
+   */
+  protected @Nullable Trap advanceTraced(Tracer to) {
     long pc = state.pc;
     allow(1);
     try {
       long packed = enter(pc)[(int) (pc & (PAGE - 1)) >>> 1];
       packed = packed == 0 ? fetch(pc) : packed;
+      to.begins(pc, bitsOf(pc, packed), packed);
       state.pc = definitions.execute(hart(), packed, pc);
       left--;
       settle();
