@@ -69,7 +69,7 @@ final class ReferenceAccess implements Environment {
   }
 
   private void write(long physical, int bytes, long value) {
-    hart.overwrites(physical, bytes);
+    hart.writes(physical, bytes);
     for (int i = 0; i < bytes; i++) {
       memory.putByte(physical + i, (byte) (value >>> 8 * i));
     }
@@ -162,11 +162,13 @@ final class ReferenceAccess implements Environment {
 
   @Override
   public boolean hasPhysical(long address) {
+    hart.readsEntry(address);
     return memory.contains(address, 8);
   }
 
   @Override
   public long readPhysical(long address) {
+    hart.readsEntry(address);
     return memory.getLong(address);
   }
 

@@ -38,6 +38,7 @@ public class ReferenceHart extends Hart {
   private final Evaluator evaluator;
   private final long[] protectedBy = new long[END - FIRST];
   private final Map<Question, Long> answers = new HashMap<>();
+  private final Walks walks;
   private @Nullable Tracer watcher;
   private long bits;
   private long executing;
@@ -50,6 +51,7 @@ public class ReferenceHart extends Hart {
   /** A hart of another machine with RV64's state and the same encodings. */
   public ReferenceHart(InstructionSet set, HartState state, Bus bus, Clock clock) {
     super(BY_EVALUATOR, state, bus, clock);
+    this.walks = new Walks(state);
     this.evaluator = new Evaluator(set, state, new ReferenceAccess(this));
   }
 
@@ -91,11 +93,40 @@ public class ReferenceHart extends Hart {
 
   /** The outcome of a walk, which leaves what it found in the state's scratch variables. */
   final long walked(long address, AccessKind kind) {
-    long outcome = AddressTranslation.CHANGED;
-    while (outcome == AddressTranslation.CHANGED) {
-      outcome = call(AddressTranslation.TRANSLATE, address, kind.ordinal(), modeOf(kind));
+    noteProtection();
+    long mode = modeOf(kind);
+    return walks.outcome(
+        address,
+        kind,
+        mode,
+        () -> {
+          long outcome = AddressTranslation.CHANGED;
+          while (outcome == AddressTranslation.CHANGED) {
+            outcome = call(AddressTranslation.TRANSLATE, address, kind.ordinal(), mode);
+          }
+          return outcome;
+        });
+  }
+
+  /** What has been answered holds for other protection no longer. */
+  private void noteProtection() {
+    long[] now = state.registers;
+    if (!Arrays.equals(now, FIRST, END, protectedBy, 0, protectedBy.length)) {
+      System.arraycopy(now, FIRST, protectedBy, 0, protectedBy.length);
+      answers.clear();
+      walks.forget();
     }
-    return outcome;
+  }
+
+  /** An entry of a page table is about to be read. */
+  final void readsEntry(long physical) {
+    walks.reads(physical);
+  }
+
+  /** Memory is about to be written, by a store or by a walk. */
+  final void writes(long physical, int bytes) {
+    walks.writes(physical, bytes);
+    overwrites(physical, bytes);
   }
 
   private long modeOf(AccessKind kind) {
@@ -125,11 +156,7 @@ public class ReferenceHart extends Hart {
    * every access, so an answer is kept as long as those registers stay.
    */
   private long protection(long physical, int bytes, long mode) {
-    long[] now = state.registers;
-    if (!Arrays.equals(now, FIRST, END, protectedBy, 0, protectedBy.length)) {
-      System.arraycopy(now, FIRST, protectedBy, 0, protectedBy.length);
-      answers.clear();
-    }
+    noteProtection();
     return answers.computeIfAbsent(
         new Question(physical, bytes, mode),
         asked -> call(PhysicalMemoryProtection.PROTECTION, physical, bytes, mode));
