@@ -75,7 +75,9 @@ record ArchTest(Path file, String name, String family) implements Program {
         return line.substring(PROBLEM.length());
       }
     }
-    return null;
+    return Files.isRegularFile(file)
+        ? null
+        : "it was not built, for the machine was not what it needs; build the suite again";
   }
 
   private static boolean matches(Path file, String pattern, String claims) {

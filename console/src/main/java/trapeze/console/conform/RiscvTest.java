@@ -77,6 +77,9 @@ record RiscvTest(Path file, String name, String family) implements Program {
     if (family.startsWith("hypervisor")) {
       return claims.has("h") ? null : "H";
     }
+    if (family.equals(BENCHMARKS) && name.startsWith("vec-")) {
+      return claims.has("v") ? null : "V";
+    }
     Matcher matcher = EXTENSION.matcher(family);
     if (!matcher.matches()) {
       return null;

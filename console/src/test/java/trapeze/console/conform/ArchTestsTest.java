@@ -61,6 +61,8 @@ class ArchTestsTest {
     assertThat(test.reasonToSkip(Implementation.FULL)).isEqualTo("no compiler");
     Files.writeString(notes, "needs .*I.*\n");
     assertThat(test.reasonToSkip(Implementation.FULL)).isNull();
+    Files.delete(elf);
+    assertThat(test.reasonToSkip(Implementation.FULL)).contains("build the suite again");
     Files.writeString(notes, "needs (\n");
     assertThatThrownBy(() -> test.reasonToSkip(Implementation.FULL))
         .isInstanceOf(UserError.class)

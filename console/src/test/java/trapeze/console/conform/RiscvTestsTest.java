@@ -60,6 +60,8 @@ class RiscvTestsTest {
     assertThat(reasonToSkip("rv64uxqqq-p")).isEqualTo("the machine has no Xqqq");
     assertThat(reasonToSkip("rv64up-p")).isEqualTo("the machine has no P");
     assertThat(reasonToSkip("hypervisor-p")).isEqualTo("the machine has no H");
+    assertThat(new RiscvTest(IMAGES, "vec-daxpy", "benchmarks").reasonToSkip(Implementation.FULL))
+        .isEqualTo("the machine has no V");
     assertThat(reasonToSkip("rv64ui-v")).isNull();
     assertThat(reasonToSkip("rv64mi-p")).isNull();
     assertThat(reasonToSkip("rv64uzbb-pm")).isNull();
