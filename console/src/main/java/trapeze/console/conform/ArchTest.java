@@ -16,8 +16,9 @@ import trapeze.machine.board.Implementation;
  * which must be that of the reference model.
  *
  * <p>Beside {@code NAME.elf} there may be {@code NAME.reference}, the signature that is expected,
- * and {@code NAME.test}, whose lines are {@code needs PATTERN}, a pattern that the string of the
- * machine's extensions must match, or {@code problem TEXT}, why the program could not be built.
+ * and {@code NAME.test}, whose lines are {@code needs PATTERN}, a pattern that the beginning of the
+ * string of the machine's extensions must match, or {@code problem TEXT}, why the program could not
+ * be built.
  */
 record ArchTest(Path file, String name, String family) implements Program {
   private static final long MOST_STEPS = 50_000_000;
@@ -82,7 +83,7 @@ record ArchTest(Path file, String name, String family) implements Program {
 
   private static boolean matches(Path file, String pattern, String claims) {
     try {
-      return Pattern.matches(pattern, claims);
+      return Pattern.compile(pattern).matcher(claims).lookingAt();
     } catch (PatternSyntaxException e) {
       throw new UserError(file.toString(), "'%s' is no pattern".formatted(pattern));
     }
