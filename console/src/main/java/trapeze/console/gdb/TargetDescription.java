@@ -1,12 +1,11 @@
 package trapeze.console.gdb;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import trapeze.isa.definition.Csr;
 
 /**
  * The registers of a hart as gdb wants them described, written from their definitions: names,
- * numbers, widths in bits, and the fields of CSRs.
+ * numbers, widths in bits. Fields of CSRs are left out, since gdb does not assign to what has them.
  */
 final class TargetDescription {
   private static final List<String> X =
@@ -35,10 +34,11 @@ final class TargetDescription {
   private String write() {
     text.append("<?xml version=\"1.0\"?>\n<!DOCTYPE target SYSTEM \"gdb-target.dtd\">\n");
     text.append("<target version=\"1.0\">\n<architecture>riscv:rv64</architecture>\n");
+    // No system's conventions: for Linux's, gdb would put a breakpoint behind an ECALL to step it.
+    text.append("<osabi>none</osabi>\n");
     feature("cpu");
     for (int i = 0; i < X.size(); i++) {
-      String type = List.of("ra").contains(X.get(i)) ? "code_ptr" : pointerOrInteger(X.get(i));
-      register(X.get(i), i, 64, type);
+      register(X.get(i), i, 64, type(X.get(i)));
     }
     register("pc", Registers.PC, 64, "code_ptr");
     end();
@@ -60,8 +60,12 @@ final class TargetDescription {
     return text.append("</target>\n").toString();
   }
 
-  private static String pointerOrInteger(String name) {
-    return List.of("sp", "gp", "tp", "fp").contains(name) ? "data_ptr" : "int";
+  private static String type(String name) {
+    return switch (name) {
+      case "ra" -> "code_ptr";
+      case "sp", "gp", "tp", "fp" -> "data_ptr";
+      default -> "int";
+    };
   }
 
   private void feature(String name) {
@@ -86,21 +90,6 @@ final class TargetDescription {
     if ((bytes == 4) != ofFloatingPoint) {
       return;
     }
-    String type = "int";
-    if (csr.fields().size() > 1) {
-      type = csr.name() + "_fields";
-      text.append(
-          csr.fields().stream()
-              .map(TargetDescription::field)
-              .collect(
-                  Collectors.joining(
-                      "", "<flags id=\"%s\" size=\"%d\">".formatted(type, bytes), "</flags>\n")));
-    }
-    register(csr.name(), number, 8 * bytes, type);
-  }
-
-  private static String field(Csr.FieldRule field) {
-    return "<field name=\"%s\" start=\"%d\" end=\"%d\"/>"
-        .formatted(field.name().replaceAll("[^A-Za-z0-9_]", "_"), field.low(), field.high());
+    register(csr.name(), number, 8 * bytes, "int");
   }
 }
