@@ -28,7 +28,6 @@ import trapeze.monitor.OutOfRealMemory;
       RunCommand.class,
       MachineCommand.class,
       ConformCommand.class,
-      LitmusCommand.class,
       DisassembleCommand.class,
       ClassifyCommand.class,
       HomomorphismCommand.class,

@@ -43,6 +43,7 @@ import trapeze.console.run.Session;
       "  trapeze run -bios builtin:sprig --gdb=:1234",
       "  trapeze run --user-directory machines.toml --accounting json",
       "  trapeze run -bios builtin:sprig --trace sprig.log --trace-format sail",
+      "  trapeze run --timeline guests.json --jfr guests.jfr",
       "  trapeze run --machine pg74 --depth 2",
       "  trapeze run --machine pdp10 --hybrid builtin:minnow program.asm",
       "",
@@ -58,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ThirdGenerationOptions thirdGeneration = new ThirdGenerationOptions();
 
   @Mixin private TraceOptions trace = new TraceOptions();
+  @Mixin private ObserverOptions observers = new ObserverOptions();
 
   @Option(
       names = "--guest",
@@ -108,7 +110,8 @@ final class RunCommand implements Callable<Integer> {
       }
       boolean seated = !usual && interactive.isWanted(io, specs.getFirst());
       Session session = new Session(guests, realMachine.choose(guests.size(), seated), debuggers);
-      try (TraceOptions.Files _ = trace.attach(guests)) {
+      try (TraceOptions.Files _ = trace.attach(guests);
+          ObserverOptions.Watched _ = observers.watch(guests, session, io)) {
         if (seated) {
           new InteractiveRun(session).run(guests);
         } else {

@@ -47,7 +47,7 @@ public final class ControlProgram {
     for (int i = 0; i < real.harts().size(); i++) {
       real.harts().get(i).runsInParallel(parallel);
       realHarts.add(new RealHart(i, real.harts().get(i), real.memory()));
-      schedulers.add(new Scheduler(parts.slice()));
+      schedulers.add(new Scheduler(i, parts.slice()));
     }
   }
 
@@ -74,7 +74,8 @@ public final class ControlProgram {
                   parts.resources(allocator, realHart.id(), Allocator.tableFrames(size));
               ShadowSpaces spaces = parts.spaces(realHart.hardware(), quota, policy, hostMap);
               VirtualHart hart =
-                  new VirtualHart(parts.engine(), state, bus, clock, realHart, hostMap, spaces);
+                  new VirtualHart(
+                      guest.name(), parts.engine(), state, bus, clock, realHart, hostMap, spaces);
               harts.add(hart);
               return hart;
             },
@@ -113,6 +114,11 @@ public final class ControlProgram {
   private RealHart realHart(GuestDefinition guest, int first, int hart) {
     boolean spread = guest.board().timing() instanceof Timing.WallClock;
     return realHarts.get((spread ? first + hart : first) % realHarts.size());
+  }
+
+  /** Shows every slice from now on; to be called before the machines run. */
+  public void onSlice(SliceListener listener) {
+    schedulers.forEach(scheduler -> scheduler.onSlice(listener));
   }
 
   /** All machines, in the order in which they were defined. */

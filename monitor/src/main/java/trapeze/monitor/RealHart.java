@@ -8,6 +8,7 @@ import trapeze.machine.Stop;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.Reservation;
 import trapeze.machine.memory.PhysicalMemory;
+import trapeze.monitor.events.WorldSwitchEvent;
 
 /** A real hart as the monitor holds it: set up once so that guests run in its U-mode only. */
 final class RealHart {
@@ -72,6 +73,17 @@ final class RealHart {
       }
       hart.reservation(virtual.keptReservation());
       dispatched = virtual;
+      show(before, virtual);
+    }
+  }
+
+  private void show(@Nullable VirtualHart from, VirtualHart to) {
+    WorldSwitchEvent event = new WorldSwitchEvent();
+    if (event.shouldCommit()) {
+      event.realHart = id;
+      event.from = from == null ? "" : from.name();
+      event.to = to.name();
+      event.commit();
     }
   }
 }

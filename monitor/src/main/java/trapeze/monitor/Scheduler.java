@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.HartThread;
 import trapeze.machine.board.Outcome;
+import trapeze.monitor.events.SliceEvent;
 
 /**
  * Shares one real hart, on a thread of its own, among what is to run on it: whoever has had the
@@ -24,7 +25,9 @@ final class Scheduler {
   /** Nanoseconds after which it looks again whether a timer has gone off. */
   private static final long MOMENT = 1_000_000;
 
+  private final int realHart;
   private final long slice;
+  private SliceListener listener = SliceListener.NONE;
   private final HartThread part = new HartThread();
   private final List<Dispatchable> all = new ArrayList<>();
   private double present;
@@ -32,12 +35,17 @@ final class Scheduler {
   private boolean halted;
 
   Scheduler() {
-    this(SLICE);
+    this(0, SLICE);
   }
 
-  /** A scheduler that gives slices of so many steps. */
-  Scheduler(long slice) {
+  /** A scheduler that gives slices of so many steps of a real hart. */
+  Scheduler(int realHart, long slice) {
+    this.realHart = realHart;
     this.slice = slice;
+  }
+
+  void onSlice(SliceListener newListener) {
+    listener = newListener;
   }
 
   /** The thread's part towards other harts. */
@@ -85,9 +93,21 @@ final class Scheduler {
   private void runSlice(Dispatchable next) {
     VirtualMachine machine = next.machine();
     long before = next.task().steps();
+    SliceEvent event = new SliceEvent();
+    event.begin();
+    long began = System.nanoTime();
     try {
       Outcome outcome = next.task().run(Math.max(1, Math.min(slice, machine.stepsLeft())));
-      next.charge(next.task().steps() - before);
+      long made = next.task().steps() - before;
+      listener.sliced(machine, realHart, made, began, System.nanoTime());
+      next.charge(made);
+      if (event.shouldCommit()) {
+        event.guest = machine.name();
+        event.realHart = realHart;
+        event.steps = made;
+        event.outcome = outcome.getClass().getSimpleName();
+        event.commit();
+      }
       if (outcome instanceof Outcome.Idle(long nanoseconds)) {
         next.idleFor(Math.min(nanoseconds, NAP));
       }

@@ -52,12 +52,14 @@ public final class VirtualHart extends Hart {
   private final ShadowSpaces spaces;
   private final Accounting accounting;
   private final StepRelay relay;
+  private final ExitWatch watch;
   private Reservation keptReservation = Reservation.NONE;
 
   /** The bits of the instruction being emulated, as the real hart fetched them; or NOTHING. */
   private long emulatedBits = NOTHING;
 
   VirtualHart(
+      String guest,
       Engine engine,
       HartState state,
       Bus bus,
@@ -73,6 +75,7 @@ public final class VirtualHart extends Hart {
     this.spaces = spaces;
     this.accounting = new Accounting(engine.set());
     this.relay = new StepRelay(hostMap.guestBase() - hostMap.hostBase());
+    this.watch = new ExitWatch(this, guest);
   }
 
   /** The reservation that this hart left on a real hart which another one was then given. */
@@ -82,6 +85,16 @@ public final class VirtualHart extends Hart {
 
   void keepReservation(Reservation reservation) {
     keptReservation = reservation;
+  }
+
+  /** Shows every exit from now on, or none; not to be called while the hart runs. */
+  public void onExit(@Nullable ExitListener listener) {
+    watch.listener(listener);
+  }
+
+  /** What people call it. */
+  String name() {
+    return watch.name();
   }
 
   /** What this hart has cost so far. */
@@ -157,7 +170,21 @@ public final class VirtualHart extends Hart {
    */
   private @Nullable Trap dispatch(Trap trap) {
     accounting.exited(trap);
-    return switch (ExitAction.of(trap.cause())) {
+    ExitAction action = ExitAction.of(trap.cause());
+    if (!watch.isOn()) {
+      return dispatch(trap, action);
+    }
+    long packed =
+        switch (action) {
+          case EMULATE -> decode((int) trap.value());
+          case EMULATE_ECALL -> decode((int) ECALL);
+          default -> 0;
+        };
+    return watch.show(trap, action, packed, () -> dispatch(trap, action));
+  }
+
+  private @Nullable Trap dispatch(Trap trap, ExitAction action) {
+    return switch (action) {
       case EMULATE -> emulate(trap.value(), trap);
       case EMULATE_ECALL -> emulate(ECALL, trap);
       case LOOK_UP_FETCH -> missing(trap.value(), AccessKind.EXECUTE);
@@ -204,6 +231,7 @@ public final class VirtualHart extends Hart {
         };
     Context context = projection.context();
     if (granted && spaces.fill(context, address, page, this::isUniform)) {
+      watch.filled(address, page.guestPhysical(), kind);
       return null;
     }
     Trap raised = interpret(1);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Outcome;
 import trapeze.machine.device.ConsoleSource;
+import trapeze.monitor.events.GuestEvent;
 
 /** A virtual machine: a board with virtual harts, and its place among the others. */
 public final class VirtualMachine {
@@ -115,6 +116,7 @@ public final class VirtualMachine {
   synchronized void become(State next) {
     if (state != State.ENDED) {
       state = next;
+      show();
       board.requestStop();
     }
   }
@@ -145,7 +147,17 @@ public final class VirtualMachine {
     if (state != State.ENDED) {
       outcome = how;
       state = State.ENDED;
+      show();
       board.finish(how);
+    }
+  }
+
+  private void show() {
+    GuestEvent event = new GuestEvent();
+    if (event.shouldCommit()) {
+      event.guest = name;
+      event.state = state.toString();
+      event.commit();
     }
   }
 }

@@ -24,8 +24,7 @@ public final class Fuzzing implements FuzzService {
   @Override
   public int fuzz(Request request, Io io) {
     if (request.pair().equals("list")) {
-      Pairings.all(request.qemu())
-          .forEach(each -> io.out().printf("%-12s %s%n", each.name(), each.about()));
+      Pairings.all().forEach(each -> io.out().printf("%-12s %s%n", each.name(), each.about()));
       return ExitCode.OK;
     }
     if (request.fault().equals("list")) {
@@ -46,7 +45,7 @@ public final class Fuzzing implements FuzzService {
   private static Pairing pairing(Request request) {
     String name = request.replay().map(Findings::pairOf).orElse(request.pair());
     Pairing found =
-        Pairings.all(request.qemu()).stream()
+        Pairings.all().stream()
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(
@@ -56,7 +55,7 @@ public final class Fuzzing implements FuzzService {
                         "there is no '%s'; there are %s"
                             .formatted(
                                 name,
-                                Pairings.all(request.qemu()).stream()
+                                Pairings.all().stream()
                                     .map(Pairing::name)
                                     .collect(Collectors.joining(", ")))));
     if (request.fault().isEmpty()) {

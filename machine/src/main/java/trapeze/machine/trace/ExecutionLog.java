@@ -14,7 +14,9 @@ import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.ir.Field;
 import trapeze.isa.ir.Operand;
+import trapeze.isa.ir.Routine;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.ir.StateVariable.Kind;
 import trapeze.isa.ir.Statement;
@@ -197,15 +199,24 @@ public final class ExecutionLog implements Tracer, DataObserver {
   /** Whether all that an instruction does to {@code mstatus} is to mark FS. */
   private boolean isOnlyMarked(Instruction instruction) {
     Csr csr = operand();
-    Stream<Statement> statements = Traversal.statements(instruction.body());
+    Stream<Field> fields = statusFields(instruction.body());
     if (csr != null) {
-      statements = Stream.concat(statements, Traversal.statements(csr.write().body()));
+      fields = Stream.concat(fields, statusFields(csr.write().body()));
     }
-    return statements.noneMatch(
-        statement ->
-            statement instanceof Statement.Set(var field, var _)
-                && field.variable() == Rv64State.MSTATUS
-                && !field.equals(Rv64State.FS));
+    return fields.allMatch(Rv64State.FS::equals);
+  }
+
+  private static Stream<Field> statusFields(List<Statement> body) {
+    return Traversal.statements(body)
+        .flatMap(
+            statement ->
+                switch (statement) {
+                  case Statement.Set(Field field, var _)
+                      when field.variable() == Rv64State.MSTATUS ->
+                      Stream.of(field);
+                  case Statement.Perform(Routine routine, var _) -> statusFields(routine.body());
+                  default -> Stream.of();
+                });
   }
 
   private CsrWrite write(StateVariable variable) {

@@ -1,12 +1,11 @@
 package trapeze.machine.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.ExceptionCause;
-import trapeze.isa.ir.Statement;
-import trapeze.isa.ir.Traversal;
 import trapeze.isa.state.Trap;
 import trapeze.isa.text.Disassembler;
 
@@ -15,7 +14,6 @@ import trapeze.isa.text.Disassembler;
  * {@code -l} prints for each exception, and if wanted {@code -l}'s line for each instruction.
  */
 public final class SpikeFormat implements LineFormat {
-  private static final int PLACES = 13;
   private static final int MNEMONIC_WIDTH = 8;
 
   private final @Nullable Disassembler disassembler;
@@ -110,35 +108,14 @@ public final class SpikeFormat implements LineFormat {
     to.append('\n');
   }
 
-  /**
-   * Spike keeps what an instruction writes in a hash table and prints it in that table's order:
-   * what came last stands first, but beside another one of the same place among 13.
-   */
+  /** Spike keeps what an instruction writes by register number times 16, plus its kind. */
   private static List<Object> inSpikesOrder(Step.Retired step) {
     if (step.registers().size() + step.csrs().size() < 2) {
       return step.csrs().isEmpty() ? List.copyOf(step.registers()) : List.copyOf(step.csrs());
     }
-    List<Object> came = new ArrayList<>();
-    boolean csrsFirst =
-        Traversal.statements(step.fetched().instruction().body())
-            .anyMatch(Statement.WriteCsr.class::isInstance);
-    if (csrsFirst) {
-      came.addAll(step.csrs());
-    }
-    came.addAll(step.registers());
-    if (!csrsFirst) {
-      came.addAll(step.csrs());
-    }
-    List<Object> order = new ArrayList<>();
-    for (Object write : came) {
-      int at = 0;
-      for (int i = order.size() - 1; i >= 0; i--) {
-        if (key(order.get(i)) % PLACES == key(write) % PLACES) {
-          at = i;
-        }
-      }
-      order.add(at, write);
-    }
+    List<Object> order = new ArrayList<>(step.registers());
+    order.addAll(step.csrs());
+    order.sort(Comparator.comparingInt(SpikeFormat::key));
     return order;
   }
 
