@@ -255,7 +255,8 @@ public final class Board {
 
   /**
    * Lets harts that take turns have so many steps each, before they run: how finely they are
-   * interleaved is the board's choice, and part of what makes two runs the same.
+   * interleaved is the board's choice, and part of what makes two runs the same. Since a turn's end
+   * ends a reservation, turns of less than 32 steps may keep an LR/SC loop from ever succeeding.
    */
   public void turnsOf(long steps) {
     if (tasks.getFirst() instanceof Turns turns) {

@@ -69,4 +69,23 @@ class TurnsTest {
     assertThat(board.harts().getFirst().state.x[8]).isZero();
     assertThat(memory.getLong(WORD)).isEqualTo(WORD);
   }
+
+  /** A constrained loop has at most 16 instructions, so a turn of twice as many lets it through. */
+  @Test
+  void constrainedLoopsEndInShortTurns() {
+    for (int hart = 0; hart < 3; hart++) {
+      new Assembler(memory, BASE + 0x100L * hart)
+          .put("lr.d", RD, 7, RS1, 5)
+          .put("addi", RD, 7, RS1, 7, IMM, 1)
+          .put("sc.d", RD, 8, RS1, 5, RS2, 7)
+          .put("bne", RS1, 8, RS2, 0, IMM, -12)
+          .put("addi", RD, 6, RS1, 6, IMM, -1)
+          .put("bne", RS1, 6, RS2, 0, IMM, -20)
+          .put("jal", RD, 0, IMM, 0);
+    }
+    Board board = board(3);
+    board.turnsOf(32);
+    board.run(100L * ROUNDS);
+    assertThat(memory.getLong(WORD)).isEqualTo(3L * ROUNDS);
+  }
 }
