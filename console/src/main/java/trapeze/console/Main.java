@@ -28,6 +28,7 @@ import trapeze.monitor.OutOfRealMemory;
       RunCommand.class,
       MachineCommand.class,
       ConformCommand.class,
+      LitmusCommand.class,
       DisassembleCommand.class,
       ClassifyCommand.class,
       HomomorphismCommand.class,
