@@ -28,6 +28,7 @@ import picocli.CommandLine.ParentCommand;
       "  trapeze fuzz --time 10m",
       "  trapeze fuzz --pair vm --time 1h --jobs 2 --corpus corpus/vm",
       "  trapeze fuzz --pair reference --count 5000 --mix floating=50,access=0,sv57=0",
+      "  trapeze fuzz --pair qemu --time 1h --jobs 2 --corpus corpus/qemu",
       "  trapeze fuzz --mix list",
       "  trapeze fuzz --replay fuzz-findings/reference-1.txt",
       "",
@@ -103,6 +104,12 @@ final class FuzzCommand implements Callable<Integer> {
   private @Nullable Path replay;
 
   @Option(
+      names = "--qemu",
+      paramLabel = "PATH",
+      description = "what the pair 'qemu' runs, of version 7.2 (default: ${DEFAULT-VALUE})")
+  private Path qemu = Path.of("qemu-system-riscv64");
+
+  @Option(
       names = "--seed-fault",
       paramLabel = "NAME",
       description =
@@ -136,6 +143,7 @@ final class FuzzCommand implements Callable<Integer> {
             findings == null ? usual : findings,
             Optional.ofNullable(summary),
             Optional.ofNullable(replay),
+            qemu,
             fault),
         Objects.requireNonNull(main).io());
   }

@@ -25,6 +25,7 @@ public interface FuzzService {
    * @param findings folder for what is found
    * @param summary file for the summary in JSON
    * @param replay a finding to run again, instead of all else
+   * @param qemu path, or name, of {@code qemu-system-riscv64}
    * @param fault a fault to seed into the machine under test; empty for none
    */
   record Request(
@@ -39,6 +40,7 @@ public interface FuzzService {
       Path findings,
       Optional<Path> summary,
       Optional<Path> replay,
+      Path qemu,
       String fault) {}
 
   /**

@@ -24,7 +24,8 @@ public final class Fuzzing implements FuzzService {
   @Override
   public int fuzz(Request request, Io io) {
     if (request.pair().equals("list")) {
-      Pairings.all().forEach(each -> io.out().printf("%-12s %s%n", each.name(), each.about()));
+      Pairings.all(request.qemu())
+          .forEach(each -> io.out().printf("%-12s %s%n", each.name(), each.about()));
       return ExitCode.OK;
     }
     if (request.fault().equals("list")) {
@@ -45,7 +46,7 @@ public final class Fuzzing implements FuzzService {
   private static Pairing pairing(Request request) {
     String name = request.replay().map(Findings::pairOf).orElse(request.pair());
     Pairing found =
-        Pairings.all().stream()
+        Pairings.all(request.qemu()).stream()
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(
@@ -55,7 +56,7 @@ public final class Fuzzing implements FuzzService {
                         "there is no '%s'; there are %s"
                             .formatted(
                                 name,
-                                Pairings.all().stream()
+                                Pairings.all(request.qemu()).stream()
                                     .map(Pairing::name)
                                     .collect(Collectors.joining(", ")))));
     if (request.fault().isEmpty()) {

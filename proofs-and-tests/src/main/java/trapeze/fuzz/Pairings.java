@@ -1,6 +1,9 @@
 package trapeze.fuzz;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import trapeze.fuzz.qemu.QemuPair;
 import trapeze.laws.Kind;
 import trapeze.laws.Mix;
 import trapeze.machine.board.HartFactory;
@@ -40,8 +43,17 @@ public final class Pairings {
               Pairing.Limits.NONE,
               () -> new MachinePair(Machine.INTERPRETER, List.of(Machine.nested(2)))));
 
-  /** In the order in which they are listed. */
+  /** In the order in which they are listed, with the QEMU that is installed. */
   public static List<Pairing> all() {
-    return ALL;
+    return all(Path.of("qemu-system-riscv64"));
+  }
+
+  /**
+   * The same with another QEMU.
+   *
+   * @param qemu path, or name, of {@code qemu-system-riscv64}
+   */
+  public static List<Pairing> all(Path qemu) {
+    return Stream.concat(ALL.stream(), Stream.of(QemuPair.pairing(qemu, EVERYTHING))).toList();
   }
 }

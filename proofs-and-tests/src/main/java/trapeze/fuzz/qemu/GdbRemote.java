@@ -1,4 +1,4 @@
-package trapeze.laws;
+package trapeze.fuzz.qemu;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -7,14 +7,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One end of GDB's remote serial protocol: a machine that is stepped, read and written. */
-final class GdbRemote implements AutoCloseable {
+public final class GdbRemote implements AutoCloseable {
+  private static final int INTERRUPT = 3;
   private static final Pattern INCLUDE = Pattern.compile("xi:include href=\"([^\"]+)\"");
   private static final Pattern REGISTER = Pattern.compile("<reg name=\"([^\"]+)\"([^>]*)>");
   private static final Pattern NUMBER = Pattern.compile("regnum=\"([0-9]+)\"");
@@ -25,7 +28,7 @@ final class GdbRemote implements AutoCloseable {
   private final Map<String, Integer> numbers = new HashMap<>();
 
   /** Connects, and learns which registers there are. */
-  GdbRemote(int port) throws IOException {
+  public GdbRemote(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
@@ -55,14 +58,58 @@ final class GdbRemote implements AutoCloseable {
   }
 
   /** Sends a packet and waits for the answer. */
-  String ask(String packet) throws IOException {
+  public String ask(String packet) throws IOException {
+    send(packet);
+    return answer();
+  }
+
+  /** Sends packets one behind the other, and then waits for all the answers. */
+  public List<String> askAll(List<String> packets) throws IOException {
+    StringBuilder all = new StringBuilder();
+    packets.forEach(each -> all.append(framed(each)));
+    out.write(all.toString().getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+    List<String> answers = new ArrayList<>(packets.size());
+    for (int i = 0; i < packets.size(); i++) {
+      answers.add(answer());
+    }
+    return answers;
+  }
+
+  /** Sends a packet whose answer comes later, if at all. */
+  public void send(String packet) throws IOException {
+    out.write(framed(packet).getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  /** Asks a machine that runs to stop; what it answers then is the answer to its being started. */
+  public void interrupt() throws IOException {
+    out.write(INTERRUPT);
+    out.flush();
+  }
+
+  /** Whether an answer has begun to arrive. */
+  public boolean hasAnswer() throws IOException {
+    while (in.available() > 0) {
+      in.mark(1);
+      if (in.read() != '+') {
+        in.reset();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String framed(String packet) {
     int sum = 0;
     for (byte each : packet.getBytes(StandardCharsets.ISO_8859_1)) {
       sum += each;
     }
-    String framed = "$%s#%02x".formatted(packet, sum & 0xff);
-    out.write(framed.getBytes(StandardCharsets.ISO_8859_1));
-    out.flush();
+    return "$%s#%02x".formatted(packet, sum & 0xff);
+  }
+
+  /** Waits for an answer. */
+  public String answer() throws IOException {
     while (next() != '$') {
       // Acknowledgements of what was sent.
     }
@@ -85,40 +132,32 @@ final class GdbRemote implements AutoCloseable {
     return c;
   }
 
-  /** Makes one step. */
-  void step() throws IOException {
-    ask("s");
-  }
-
-  /** The pc behind the 32 general registers. */
-  long[] general() throws IOException {
-    String all = ask("g");
-    long[] values = new long[33];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value(all.substring(16 * i, 16 * i + 16));
-    }
-    return values;
-  }
-
-  long register(String name) throws IOException {
-    return value(ask("p%x".formatted(number(name))));
-  }
-
-  void register(String name, long value) throws IOException {
-    register(number(name), value);
+  /** The packet that writes a register. */
+  public String write(String name, long value) {
+    return write(number(name), value);
   }
 
   /**
-   * Writes a register by its number: the general ones, then the pc, then those for floating point.
+   * The packet that writes a register by its number: the general ones, the pc, those for floating
+   * point.
    */
-  void register(int number, long value) throws IOException {
-    String hex = HexFormat.of().toHexDigits(Long.reverseBytes(value));
-    ask("P%x=%s".formatted(number, hex));
+  public static String write(int number, long value) {
+    return "P%x=%s".formatted(number, HexFormat.of().toHexDigits(Long.reverseBytes(value)));
   }
 
-  /** Writes physical memory, as far as it is mapped in the mode that the machine is in. */
-  void memory(long address, byte[] bytes) throws IOException {
-    ask("M%x,%x:%s".formatted(address, bytes.length, HexFormat.of().formatHex(bytes)));
+  /** The packet that writes memory. */
+  public static String write(long address, byte[] bytes) {
+    return "M%x,%x:%s".formatted(address, bytes.length, HexFormat.of().formatHex(bytes));
+  }
+
+  /** The packet that reads a register. */
+  public String read(String name) {
+    return read(number(name));
+  }
+
+  /** The packet that reads a register by its number. */
+  public static String read(int number) {
+    return "p%x".formatted(number);
   }
 
   private int number(String name) {
@@ -129,7 +168,8 @@ final class GdbRemote implements AutoCloseable {
     return number;
   }
 
-  private static long value(String hex) {
+  /** What an answer in hexadecimal says, the least byte first. */
+  public static long value(String hex) {
     if (hex.startsWith("E") || hex.isEmpty()) {
       throw new IllegalStateException("the debugger's answer is '%s'".formatted(hex));
     }

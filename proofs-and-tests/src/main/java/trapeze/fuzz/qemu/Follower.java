@@ -1,0 +1,261 @@
+package trapeze.fuzz.qemu;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import trapeze.fuzz.Coverage;
+import trapeze.fuzz.Verdict;
+import trapeze.isa.rv64.Rv64;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.Trap;
+import trapeze.laws.Layout;
+import trapeze.laws.Runs;
+import trapeze.machine.Hart;
+import trapeze.machine.board.Board;
+
+/** Makes Trapeze's hart do, step by step, what QEMU has done, and compares behind each step. */
+final class Follower {
+  private static final int REMEMBERED = 12;
+
+  private final Board board;
+  private final Hart hart;
+  private final QemuMachine qemu;
+  private final long end;
+  private final Map<String, Long> departures;
+  private final FollowedHart followed;
+  private final Deque<Step> last = new ArrayDeque<>();
+  private Step step = Step.NONE;
+  private @Nullable Verdict verdict;
+
+  /**
+   * A program's comparison.
+   *
+   * @param board where it is loaded
+   * @param end the pc at which both are at its end
+   * @param departures counts, by the names of excuses
+   */
+  Follower(
+      Board board, QemuMachine qemu, long end, Map<String, Long> departures, Coverage coverage) {
+    this.board = board;
+    this.hart = board.harts().getFirst();
+    this.qemu = qemu;
+    this.end = end;
+    this.departures = departures;
+    this.followed = new FollowedHart(board, coverage.of(hart));
+  }
+
+  /** Runs the program on both. */
+  Verdict run() throws IOException {
+    qemu.start(board, end);
+    QemuLog.Event event = qemu.next();
+    while (verdict == null) {
+      event =
+          switch (event) {
+            case null -> silence();
+            case QemuLog.End _ -> finish();
+            case QemuLog.TrapTaken trap -> trapped(trap);
+            case QemuLog.State state -> executed(state);
+          };
+    }
+    return verdict;
+  }
+
+  /** QEMU is about to execute an instruction; so does Trapeze, if all is the same. */
+  private QemuLog.@Nullable Event executed(QemuLog.State state) throws IOException {
+    compare(state);
+    if (verdict != null) {
+      return null;
+    }
+    if (board.steps() >= Runs.STEPS) {
+      return leave(new Verdict.Same());
+    }
+    QemuLog.Event next = stepAndLook(state);
+    if (verdict == null && Excuses.isReservedProtection(step)) {
+      return leave(new Verdict.Permitted("PMP: W without R is reserved"));
+    }
+    Trap trap = step.trap();
+    if (verdict == null && trap != null && next instanceof QemuLog.State retired) {
+      if (differ(new Difference(step, "trap", cause(trap), -1))) {
+        followed.retireInstead(retired);
+      }
+    }
+    if (verdict == null && trap != null && next instanceof QemuLog.TrapTaken theirs) {
+      agreeOnTrap(trap, theirs);
+      return verdict == null ? qemu.next() : null;
+    }
+    return verdict == null ? next : null;
+  }
+
+  private QemuLog.@Nullable Event stepAndLook(QemuLog.State state) throws IOException {
+    step(state.x());
+    if (verdict != null) {
+      return null;
+    }
+    QemuLog.Event next = qemu.next();
+    while (next instanceof QemuLog.State again
+        && again.pc() != hart.state.pc
+        && same(state, again)) {
+      // It had logged the state and was then asked for something else.
+      next = qemu.next();
+    }
+    return next;
+  }
+
+  private static boolean same(QemuLog.State a, QemuLog.State b) {
+    return a.pc() == b.pc()
+        && Arrays.equals(a.x(), b.x())
+        && Arrays.equals(a.f(), b.f())
+        && a.csr("mstatus") == b.csr("mstatus");
+  }
+
+  /** One step of Trapeze, which may end the program. */
+  private void step(long[] operands) throws IOException {
+    step = followed.step(operands);
+    last.addLast(step);
+    if (last.size() > REMEMBERED) {
+      last.removeFirst();
+    }
+    if (followed.isOver() && hart.state.pc != end) {
+      qemu.spend();
+      leave(new Verdict.Same());
+    }
+  }
+
+  /** QEMU took a trap that Trapeze has not taken yet: of a fetch, or an interrupt. */
+  private QemuLog.@Nullable Event trapped(QemuLog.TrapTaken theirs) throws IOException {
+    if (theirs.interrupt() && followed.raise(theirs.cause())) {
+      departures.merge(Excuses.DEVICES.name(), 1L, Long::sum);
+    }
+    long retired = hart.state.pc;
+    if (theirs.pc() == retired) {
+      step(hart.state.x.clone());
+    }
+    if (verdict != null) {
+      return null;
+    }
+    Trap trap = theirs.pc() == retired ? step.trap() : null;
+    if (trap == null) {
+      long cause = cause(new Trap(theirs.interrupt(), theirs.cause(), 0));
+      if (differ(new Difference(step, "trap", -1, cause))) {
+        followed.trapInstead(theirs);
+      }
+    } else {
+      agreeOnTrap(trap, theirs);
+    }
+    return verdict == null ? qemu.next() : null;
+  }
+
+  private void agreeOnTrap(Trap ours, QemuLog.TrapTaken theirs) throws IOException {
+    long cause = cause(new Trap(theirs.interrupt(), theirs.cause(), 0));
+    if (cause(ours) != cause && differ(new Difference(step, "trap", cause(ours), cause))) {
+      followed.trapInstead(theirs);
+    }
+  }
+
+  private static long cause(Trap trap) {
+    return trap.cause() | (trap.interrupt() ? Long.MIN_VALUE : 0);
+  }
+
+  /** QEMU waits: so does Trapeze, or it has to. */
+  private QemuLog.@Nullable Event silence() throws IOException {
+    if (!followed.isIdle()) {
+      qemu.spend();
+      return leave(new Verdict.Permitted("QEMU waits, or is gone"));
+    }
+    return leave(new Verdict.Same());
+  }
+
+  private QemuLog.@Nullable Event leave(Verdict with) throws IOException {
+    qemu.halt();
+    verdict = with;
+    return null;
+  }
+
+  private void compare(QemuLog.State theirs) throws IOException {
+    followed.settleLines(theirs.csr("mip"));
+    check("pc", hart.state.pc, theirs.pc());
+    for (int i = 0; i < theirs.csrs().length && verdict == null; i++) {
+      String name = QemuLog.CSRS.get(i);
+      check(name, followed.csr(i), theirs.csrs()[i]);
+    }
+    for (int i = 1; i < 32 && verdict == null; i++) {
+      check("x" + i, hart.state.x[i], theirs.x()[i]);
+    }
+    for (int i = 0; i < 32 && verdict == null; i++) {
+      check("f" + i, hart.state.f[i], theirs.f()[i]);
+    }
+  }
+
+  private void check(String place, long ours, long theirs) throws IOException {
+    if (ours != theirs && verdict == null && differ(new Difference(step, place, ours, theirs))) {
+      followed.takeOver(place, theirs);
+    }
+  }
+
+  /** Excuses a difference, or ends with it; whether Trapeze is to take over what QEMU has. */
+  private boolean differ(Difference found) throws IOException {
+    Difference difference = found;
+    if (step.packed() != 0 || step.trap() != null) {
+      step = followed.lookedUp(step);
+      difference = new Difference(step, found.place(), found.ours(), found.theirs());
+    }
+    Collection<Excuse> excuses = Excuses.of(difference);
+    if (excuses.isEmpty()) {
+      leave(new Verdict.Differs(difference.kind(), difference + "\n" + story()));
+      return false;
+    }
+    boolean takeOver = difference.place().matches("[xf][0-9]+");
+    for (Excuse each : excuses) {
+      departures.merge(each.name(), 1L, Long::sum);
+      takeOver |= each.effect() == Excuse.Effect.FOLLOW;
+      if (each.effect() == Excuse.Effect.STOP) {
+        leave(new Verdict.Permitted(each.name()));
+        return false;
+      }
+    }
+    return takeOver;
+  }
+
+  private String story() {
+    return last.stream().map(each -> "    " + each).collect(Collectors.joining("\n"));
+  }
+
+  /** Both are at the end: what the log does not show is compared too. */
+  private QemuLog.@Nullable Event finish() throws IOException {
+    check("pc", hart.state.pc, end);
+    if (verdict != null) {
+      return null;
+    }
+    qemu.halt();
+    long[] theirs = qemu.registers();
+    for (int i = 0; i < QemuMachine.CSRS.size() && verdict == null; i++) {
+      String name = QemuMachine.CSRS.get(i);
+      last(name, hart.readCsr(Rv64.SET.csr(name).address()), theirs[i]);
+    }
+    last("priv", hart.state.get(Rv64State.MODE), theirs[theirs.length - 1]);
+    if (verdict == null) {
+      long at = board.memory().segment(Layout.BASE, Layout.SIZE).mismatch(qemu.memory());
+      last("memory", 0, at < 0 ? 0 : Layout.BASE + at);
+    }
+    verdict = verdict == null ? new Verdict.Same() : verdict;
+    return null;
+  }
+
+  private void last(String place, long ours, long theirs) {
+    Difference difference = new Difference(step, place, ours, theirs);
+    if (ours == theirs || verdict != null) {
+      return;
+    }
+    Collection<Excuse> excuses = Excuses.of(difference);
+    excuses.forEach(each -> departures.merge(each.name(), 1L, Long::sum));
+    if (excuses.isEmpty()) {
+      String kind = place.equals("memory") ? place : "%s, bits %x".formatted(place, ours ^ theirs);
+      verdict = new Verdict.Differs("at the end: " + kind, difference + "\n" + story());
+    }
+  }
+}
