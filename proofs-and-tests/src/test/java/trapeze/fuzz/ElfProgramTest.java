@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trapeze.laws.Chunk;
@@ -30,10 +32,7 @@ import trapeze.machine.memory.PhysicalMemory;
 class ElfProgramTest {
   @TempDir private Path folder;
 
-  @Test
-  @DisplayName(
-      "an ELF of a program ends well, and leaves in its signature what the program came to")
-  void signature() throws IOException {
+  private Path file() throws IOException {
     Chunk chunk = new Chunk("add", new Code().register("add", 12, 1, 2).words());
     Program program =
         new Program(
@@ -41,7 +40,43 @@ class ElfProgramTest {
             Collections.nCopies(3, Shrinking.PLAIN),
             Map.of(0x300, 0x6000L),
             List.of(5L, 0x1234_5678_9abcL, 7L));
-    Path file = Files.write(folder.resolve("program.elf"), ElfProgram.bytes(program));
+    return Files.write(folder.resolve("program.elf"), ElfProgram.bytes(program));
+  }
+
+  @Test
+  @Tag("qemu")
+  @DisplayName("QEMU runs it to its end, wherever it starts")
+  void onQemu() throws IOException, InterruptedException {
+    Process qemu =
+        new ProcessBuilder(
+                "qemu-system-riscv64",
+                "-M",
+                "virt",
+                "-bios",
+                "none",
+                "-display",
+                "none",
+                "-monitor",
+                "none",
+                "-serial",
+                "none",
+                "-kernel",
+                file().toString())
+            .inheritIO()
+            .start();
+    try {
+      assertThat(qemu.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(qemu.exitValue()).isZero();
+    } finally {
+      qemu.destroyForcibly();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "an ELF of a program ends well, and leaves in its signature what the program came to")
+  void signature() throws IOException {
+    Path file = file();
     try (Arena arena = Arena.ofConfined()) {
       Board board =
           new Board(
