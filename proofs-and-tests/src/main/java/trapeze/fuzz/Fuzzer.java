@@ -27,6 +27,9 @@ final class Fuzzer {
   /** Runs that making a program small may take. */
   private static final int SHRINKING = 600;
 
+  /** How long it may take: a pair may be slow, and there is more to find. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   /**
    * What to do.
    *
@@ -171,11 +174,13 @@ final class Fuzzer {
       return;
     }
     Coverage nobody = new Coverage(points);
+    long end = System.nanoTime() + PATIENCE.toNanos();
     Program small =
         Shrinking.shrink(
             program,
             each ->
                 !stopped
+                    && System.nanoTime() < end
                     && pair.run(each, nobody) instanceof Verdict.Differs other
                     && other.kind().equals(differs.kind()),
             SHRINKING);
