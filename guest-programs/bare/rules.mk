@@ -1,6 +1,6 @@
 # The bare programs: one C file each, on top of bare/.
 
-BARE := sensitive page-fault crash harts compute compute-long
+BARE := sensitive page-fault crash harts shootdown compute compute-long
 IMAGE_NAMES += $(addsuffix .elf,$(BARE))
 
 BARE_SOURCES := bare/start.S bare/bare.c

@@ -38,6 +38,7 @@ counted="-icount shift=3,sleep=off"
   run 60 page-fault.elf page-fault/expected.txt -bios none $counted
   run 3 crash.elf crash/expected.txt -bios none $counted
   run 60 harts.elf harts/expected.txt -bios none -smp 4
+  run 60 shootdown.elf shootdown/expected.txt -bios none -smp 4
   run 60 compute.elf compute/expected.txt -bios none $counted
 
   run 60 sprig.elf sprig/expected.txt -bios none $counted

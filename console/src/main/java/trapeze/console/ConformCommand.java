@@ -39,8 +39,9 @@ import trapeze.console.conform.Target;
           + " table.",
       "The suite is not part of Trapeze; build it and give the folder of its programs, or one"
           + " program.",
-      "Suites: riscv-tests, riscv-arch-test, and testfloat, whose path is that of its"
-          + " testfloat_gen."
+      "Suites: riscv-tests, riscv-arch-test, testfloat, whose path is that of its testfloat_gen,"
+          + " and kvm-unit-tests, which FIRMWARE_OVERRIDE gives other firmware than the SBI in"
+          + " Java."
     },
     footer = {
       "",
@@ -50,6 +51,7 @@ import trapeze.console.conform.Target;
       "  trapeze conform --on vm --filter 'rv64{ui,mi,si}-p-*' riscv-tests/isa",
       "  trapeze conform --suite riscv-arch-test --on machine,vm built-arch-test --junit out.xml",
       "  trapeze conform --suite testfloat --on machine,vm --filter 'f32_*' testfloat_gen",
+      "  trapeze conform --suite kvm-unit-tests --on machine,vm kvm-unit-tests",
       "  trapeze conform --suite riscv-arch-test +signature=add.sig"
           + " +signature-granularity=8 add-01.elf",
       "",

@@ -10,7 +10,7 @@ import trapeze.console.UserError;
 /** A public test suite: how its programs are found in a built tree. */
 public interface Suite {
   /** The suites that are known. */
-  List<Suite> ALL = List.of(new RiscvTests(), new ArchTests(), new TestFloat());
+  List<Suite> ALL = List.of(new RiscvTests(), new ArchTests(), new TestFloat(), new KvmUnitTests());
 
   /** What the command line and build servers call it. */
   String name();
