@@ -3,7 +3,7 @@ package trapeze.console.conform;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** A tally as the terminal shows it, and as a page of results has it. */
@@ -26,7 +26,7 @@ public final class TallyText {
             text.append(
                 "   %6d %6d %7d".formatted(counts.passed(), counts.failed(), counts.skipped()));
           }
-          return text.append('\n');
+          text.append('\n');
         });
     return text.append('\n').append(reasons(tally, "  ")).append(comparison(tally)).toString();
   }
@@ -45,15 +45,14 @@ public final class TallyText {
             text.append(
                 " %d / %d / %d |".formatted(counts.passed(), counts.failed(), counts.skipped()));
           }
-          return text.append('\n');
+          text.append('\n');
         });
     return text.append('\n').append(reasons(tally, "- ")).append(comparison(tally)).toString();
   }
 
-  private static void rows(
-      Tally tally, BiFunction<String, Collection<Result>, StringBuilder> append) {
-    tally.families().forEach(append::apply);
-    append.apply(Tally.ALL, tally.results());
+  private static void rows(Tally tally, BiConsumer<String, Collection<Result>> append) {
+    tally.families().forEach(append);
+    append.accept(Tally.ALL, tally.results());
   }
 
   private static String reasons(Tally tally, String bullet) {
