@@ -288,6 +288,19 @@ final class Excuses {
                       ? ALL
                       : 0),
           new Excuse(
+              "triggers",
+              "QEMU's are switched off, so their registers are illegal; here they are read-only"
+                  + " zero",
+              "priv:tselect",
+              Effect.FOLLOW,
+              difference ->
+                  difference.place().equals("trap")
+                          && difference.ours() == NO_TRAP
+                          && difference.theirs() == ILLEGAL
+                          && difference.step().csr().matches("tselect|tdata[123]|tinfo|tcontrol")
+                      ? ALL
+                      : 0),
+          new Excuse(
               "counters that QEMU lacks",
               "read-only zero in Trapeze, illegal in QEMU",
               "priv:mhpmcounter",

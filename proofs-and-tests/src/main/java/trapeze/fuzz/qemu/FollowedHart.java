@@ -113,7 +113,7 @@ final class FollowedHart {
 
   /** Whether it waits for an interrupt. */
   boolean isIdle() {
-    return outcome instanceof Outcome.Idle;
+    return outcome instanceof Outcome.Idle || hart.isWaiting();
   }
 
   /** The value of a control register that the log shows, by its place there. */

@@ -1,6 +1,7 @@
 package trapeze.fuzz.qemu;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
@@ -52,8 +53,12 @@ final class Follower {
   /** Runs the program on both. */
   Verdict run() throws IOException {
     qemu.start(board, end);
-    QemuLog.Event event = qemu.next();
+    QemuLog.Event event = qemu.next(followed.isIdle());
     while (verdict == null) {
+      if (board.steps() >= Runs.STEPS) {
+        leave(new Verdict.Same());
+        break;
+      }
       event =
           switch (event) {
             case null -> silence();
@@ -71,9 +76,6 @@ final class Follower {
     if (verdict != null) {
       return null;
     }
-    if (board.steps() >= Runs.STEPS) {
-      return leave(new Verdict.Same());
-    }
     QemuLog.Event next = stepAndLook(state);
     if (verdict == null && Excuses.isReservedProtection(step)) {
       return leave(new Verdict.Permitted("PMP: W without R is reserved"));
@@ -86,7 +88,7 @@ final class Follower {
     }
     if (verdict == null && trap != null && next instanceof QemuLog.TrapTaken theirs) {
       agreeOnTrap(trap, theirs);
-      return verdict == null ? qemu.next() : null;
+      return verdict == null ? qemu.next(followed.isIdle()) : null;
     }
     return verdict == null ? next : null;
   }
@@ -96,12 +98,12 @@ final class Follower {
     if (verdict != null) {
       return null;
     }
-    QemuLog.Event next = qemu.next();
+    QemuLog.Event next = qemu.next(followed.isIdle());
     while (next instanceof QemuLog.State again
         && again.pc() != hart.state.pc
         && same(state, again)) {
       // It had logged the state and was then asked for something else.
-      next = qemu.next();
+      next = qemu.next(followed.isIdle());
     }
     return next;
   }
@@ -147,7 +149,7 @@ final class Follower {
     } else {
       agreeOnTrap(trap, theirs);
     }
-    return verdict == null ? qemu.next() : null;
+    return verdict == null ? qemu.next(followed.isIdle()) : null;
   }
 
   private void agreeOnTrap(Trap ours, QemuLog.TrapTaken theirs) throws IOException {
@@ -239,8 +241,12 @@ final class Follower {
     }
     last("priv", hart.state.get(Rv64State.MODE), theirs[theirs.length - 1]);
     if (verdict == null) {
-      long at = board.memory().segment(Layout.BASE, Layout.SIZE).mismatch(qemu.memory());
-      last("memory", 0, at < 0 ? 0 : Layout.BASE + at);
+      long at = board.memory().segment(Layout.BASE, Layout.SIZE).mismatch(qemu.memory()) & -8;
+      if (at >= 0) {
+        long theirWord = qemu.memory().get(ValueLayout.JAVA_LONG, at);
+        String where = "memory at %x".formatted(Layout.BASE + at);
+        last(where, board.memory().getLong(Layout.BASE + at), theirWord);
+      }
     }
     verdict = verdict == null ? new Verdict.Same() : verdict;
     return null;
@@ -254,7 +260,8 @@ final class Follower {
     Collection<Excuse> excuses = Excuses.of(difference);
     excuses.forEach(each -> departures.merge(each.name(), 1L, Long::sum));
     if (excuses.isEmpty()) {
-      String kind = place.equals("memory") ? place : "%s, bits %x".formatted(place, ours ^ theirs);
+      String kind =
+          place.startsWith("memory") ? "memory" : "%s, bits %x".formatted(place, ours ^ theirs);
       verdict = new Verdict.Differs("at the end: " + kind, difference + "\n" + story());
     }
   }

@@ -72,6 +72,7 @@ final class QemuMachine implements AutoCloseable {
   private static final int CHUNK = 256;
   private static final long LOCKS = 0x8080_8080_8080_8080L;
   private static final long NAP_NANOSECONDS = 30_000;
+  private static final long WAIT_NANOSECONDS = 100_000_000L;
   private static final long PATIENCE_NANOSECONDS = 2_000_000_000L;
 
   /** Registers of devices, which a program before may have changed, and what they start with. */
@@ -191,9 +192,14 @@ final class QemuMachine implements AutoCloseable {
     return FIRST_CSR + Rv64.SET.csr(name).address();
   }
 
-  /** What it does next; null if it does nothing, for a while, and has not stopped. */
-  QemuLog.@Nullable Event next() throws IOException {
+  /**
+   * What it does next; null if it does nothing, for a while, and has not stopped.
+   *
+   * @param mayWait whether nothing is what it should do
+   */
+  QemuLog.@Nullable Event next(boolean mayWait) throws IOException {
     QemuProcess qemu = present();
+    long patience = mayWait ? WAIT_NANOSECONDS : PATIENCE_NANOSECONDS;
     long began = System.nanoTime();
     while (true) {
       QemuLog.Event event = qemu.log.poll();
@@ -205,7 +211,7 @@ final class QemuMachine implements AutoCloseable {
         event = qemu.log.poll();
         return event != null ? event : new QemuLog.End();
       }
-      if (!qemu.isAlive() || System.nanoTime() - began > PATIENCE_NANOSECONDS) {
+      if (!qemu.isAlive() || System.nanoTime() - began > patience) {
         return null;
       }
       LockSupport.parkNanos(NAP_NANOSECONDS);

@@ -18,7 +18,7 @@ import trapeze.laws.Layout;
 final class QemuProcess implements AutoCloseable {
   /** The processor: what both machines have. */
   static final String PROCESSOR =
-      "rv64,h=off,v=off,sstc=off,zbkb=on,zbkc=on,zbkx=on,Zfh=on,svinval=on,svnapot=on,svpbmt=on";
+      "rv64,h=off,v=off,debug=off,sstc=off,zbkb=on,zbkc=on,zbkx=on,Zfh=on,svinval=on,svnapot=on,svpbmt=on";
 
   private static final int TRIES = 200;
   private static final int PAUSE_MILLISECONDS = 25;

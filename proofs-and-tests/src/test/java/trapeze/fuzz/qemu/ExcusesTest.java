@@ -2,6 +2,8 @@ package trapeze.fuzz.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,13 @@ class ExcusesTest {
     assertThat(names(instruction("czero.eqz", Operand.RD, 5), "trap", -1, 2)).hasSize(1);
     assertThat(names(instruction("clmul", Operand.RD, 5), "trap", -1, 2)).isEmpty();
     assertThat(names(instruction("czero.eqz", Operand.RD, 5), "trap", -1, 5)).isEmpty();
+  }
+
+  @Test
+  void thePageOfExcusesIsCurrent() throws IOException {
+    assertThat(Path.of("../docs/fuzzing-qemu.md"))
+        .as("run %s docs/fuzzing-qemu.md", ExcusesPage.class.getName())
+        .hasContent(ExcusesPage.text());
   }
 
   @Test
