@@ -1,10 +1,8 @@
 package trapeze.laws;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.evaluate.Evaluator;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.ir.Routine;
@@ -37,7 +35,8 @@ public class ReferenceHart extends Hart {
 
   private final Evaluator evaluator;
   private final long[] protectedBy = new long[END - FIRST];
-  private final Map<Question, Long> answers = new HashMap<>();
+  private final Protections protections = Protections.ofThisThread();
+  private Map<Protections.Question, Long> answers;
   private final Walks walks;
   private @Nullable Tracer watcher;
   private long bits;
@@ -45,14 +44,10 @@ public class ReferenceHart extends Hart {
 
   /** A hart of RV64. */
   public ReferenceHart(HartState state, Bus bus, Clock clock) {
-    this(Rv64.SET, state, bus, clock);
-  }
-
-  /** A hart of another machine with RV64's state and the same encodings. */
-  public ReferenceHart(InstructionSet set, HartState state, Bus bus, Clock clock) {
     super(BY_EVALUATOR, state, bus, clock);
     this.walks = new Walks(state);
-    this.evaluator = new Evaluator(set, state, new ReferenceAccess(this));
+    this.answers = protections.of(protectedBy);
+    this.evaluator = new Evaluator(Rv64.SET, state, new ReferenceAccess(this));
   }
 
   /** Shows every step, traps before their handler is entered. */
@@ -113,7 +108,7 @@ public class ReferenceHart extends Hart {
     long[] now = state.registers;
     if (!Arrays.equals(now, FIRST, END, protectedBy, 0, protectedBy.length)) {
       System.arraycopy(now, FIRST, protectedBy, 0, protectedBy.length);
-      answers.clear();
+      answers = protections.of(protectedBy);
       walks.forget();
     }
   }
@@ -153,16 +148,14 @@ public class ReferenceHart extends Hart {
 
   /**
    * What protection allows: a function of its own registers and of what is asked, and asked for
-   * every access, so an answer is kept as long as those registers stay.
+   * every access, so what was answered is kept, for each setting of those registers.
    */
   private long protection(long physical, int bytes, long mode) {
     noteProtection();
     return answers.computeIfAbsent(
-        new Question(physical, bytes, mode),
+        new Protections.Question(physical, bytes, mode),
         asked -> call(PhysicalMemoryProtection.PROTECTION, physical, bytes, mode));
   }
-
-  private record Question(long physical, int bytes, long mode) {}
 
   /** The physical address of an access, by a walk. */
   long physical(long address, AccessKind kind, long mode) {

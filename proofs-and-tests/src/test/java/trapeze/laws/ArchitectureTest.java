@@ -35,7 +35,7 @@ class ArchitectureTest {
             .layer("console")
             .definedBy("trapeze.console..")
             .layer("proofs-and-tests")
-            .definedBy("trapeze.laws..", "trapeze.proofs..")
+            .definedBy("trapeze.fuzz..", "trapeze.laws..", "trapeze.proofs..")
             .whereLayer("isa-spec")
             .mayNotAccessAnyLayer()
             .whereLayer("machine")
