@@ -215,13 +215,12 @@ final class LitmusCommand implements Callable<Integer> {
               test.test().name(),
               platform,
               test.conditionIsAllowed() ? "allowed" : "forbidden",
-              test.observed().get(platform).size(),
+              test.on(platform).size(),
               test.allowed().size(),
               test.conditionObserved(platform),
               test.relaxed(platform),
               forbidden.isEmpty() ? "" : "  FORBIDDEN");
-      test.observed()
-          .get(platform)
+      test.on(platform)
           .forEach(
               (outcome, count) -> {
                 boolean wrong = forbidden.contains(outcome);

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import trapeze.console.litmus.model.AllowedOutcomes;
 import trapeze.console.litmus.model.Model;
@@ -40,9 +41,15 @@ public record Judged(
     return allowed.stream().anyMatch(each -> test.condition().holds(each.values()));
   }
 
+  /** How often each outcome came on a platform. */
+  public SortedMap<Outcome, Long> on(Platform platform) {
+    SortedMap<Outcome, Long> counts = observed.get(platform);
+    return counts == null ? new TreeMap<>() : counts;
+  }
+
   /** How often the condition held on a platform. */
   public long conditionObserved(Platform platform) {
-    return observed.get(platform).entrySet().stream()
+    return on(platform).entrySet().stream()
         .filter(each -> test.condition().holds(each.getKey().values()))
         .mapToLong(Map.Entry::getValue)
         .sum();
@@ -50,7 +57,7 @@ public record Judged(
 
   /** How often outcomes came on a platform that no sequential execution has. */
   public long relaxed(Platform platform) {
-    return observed.get(platform).entrySet().stream()
+    return on(platform).entrySet().stream()
         .filter(each -> !sequential.contains(each.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
@@ -58,7 +65,7 @@ public record Judged(
 
   /** Outcomes of a platform that it may not have: taking turns is sequential. */
   public SortedSet<Outcome> forbidden(Platform platform) {
-    SortedSet<Outcome> forbidden = new TreeSet<>(observed.get(platform).keySet());
+    SortedSet<Outcome> forbidden = new TreeSet<>(on(platform).keySet());
     forbidden.removeAll(platform.takesTurns() ? sequential : allowed);
     return forbidden;
   }

@@ -64,7 +64,7 @@ public final class ResultsPage {
   private static String cell(Judged test, Platform platform) {
     int forbidden = test.forbidden(platform).size();
     long relaxed = test.relaxed(platform);
-    return test.observed().get(platform).size()
+    return test.on(platform).size()
         + (relaxed > 0 ? String.format(Locale.ROOT, " +%,d", relaxed) : "")
         + (forbidden > 0 ? ", **%d forbidden**".formatted(forbidden) : "");
   }
