@@ -32,7 +32,7 @@ record KvmUnitTest(
     @Nullable String emulatorOptions,
     String architecture,
     @Nullable Path firmware,
-    byte[] values)
+    Payload values)
     implements Program {
   private static final long MEMORY = 128L << 20;
   private static final long SLICE = 1_000_000;
@@ -61,7 +61,7 @@ record KvmUnitTest(
           new Boot(
               firmware == null ? null : GuestImage.load(firmware),
               GuestImage.load(file),
-              values.length == 0 ? null : new Payload("environment", values),
+              values.contents().length == 0 ? null : values,
               arguments);
       return bench.with(harts, MEMORY, console::write, board -> run(board, boot, console));
     } catch (BadImage e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
+import trapeze.machine.load.Payload;
 
 /**
  * The public {@code kvm-unit-tests}, RISC-V port, as its own {@code unittests.cfg} asks for them.
@@ -86,13 +87,13 @@ record KvmUnitTests(Map<String, String> environment) implements Suite {
         values(firmware == null ? OWN_VALUES : ""));
   }
 
-  private byte[] values(String usual) {
+  private Payload values(String usual) {
     String file = environment.get("KVM_UNIT_TESTS_ENV");
     if (file == null) {
-      return usual.getBytes(StandardCharsets.UTF_8);
+      return new Payload("environment", usual.getBytes(StandardCharsets.UTF_8));
     }
     try {
-      return Files.readAllBytes(Path.of(file));
+      return new Payload(file, Files.readAllBytes(Path.of(file)));
     } catch (IOException e) {
       throw new UserError(file, "cannot be read; KVM_UNIT_TESTS_ENV names it");
     }

@@ -88,12 +88,13 @@ class KvmUnitTestsTest {
     Path values = Files.writeString(folder.resolve("values"), "A=b\n");
     KvmUnitTest own = programs(Map.of()).getFirst();
     assertThat(own.firmware()).isNull();
-    assertThat(new String(own.values(), StandardCharsets.UTF_8)).contains("SBI_IMPL_ID=0x5452");
+    assertThat(new String(own.values().contents(), StandardCharsets.UTF_8))
+        .contains("SBI_IMPL_ID=0x5452");
     Map<String, String> variables =
         Map.of("FIRMWARE_OVERRIDE", "fw.bin", "KVM_UNIT_TESTS_ENV", values.toString());
     KvmUnitTest other = programs(variables).getFirst();
     assertThat(other.firmware()).isEqualTo(Path.of("fw.bin"));
-    assertThat(new String(other.values(), StandardCharsets.UTF_8)).isEqualTo("A=b\n");
+    assertThat(new String(other.values().contents(), StandardCharsets.UTF_8)).isEqualTo("A=b\n");
   }
 
   @Test
