@@ -17,6 +17,8 @@ final class Excuses {
   private static final long NO_TRAP = -1;
   private static final long ILLEGAL = 2;
   private static final long STATUS_DIRTY = 1L << 63 | 0x6000;
+  private static final long DIRTY = 0x80;
+  private static final long ACCESSED = 0x40;
   private static final long MPRV = 0x2_0000;
   private static final long TIMER = 1L << 7;
   private static final long EXTERNAL = 1L << 11 | 1L << 9;
@@ -201,6 +203,30 @@ final class Excuses {
                           && isStoreFault(difference.ours())
                           && difference.step().isStoreConditional()
                       ? ALL
+                      : 0),
+          new Excuse(
+              "code in a device",
+              "QEMU fetches zeros from its PCI window, which are illegal; here nothing is there",
+              "priv:pma",
+              Effect.FOLLOW,
+              difference ->
+                  difference.place().equals("trap")
+                          && difference.step().isException(1)
+                          && difference.theirs() == ILLEGAL
+                          && difference.step().pc() >= 0x3000_0000
+                          && difference.step().pc() < 0x8000_0000L
+                      ? ALL
+                      : 0),
+          new Excuse(
+              "SC that fails sets D",
+              "the same: Trapeze translates for a store, QEMU does not translate",
+              "priv:translation",
+              Effect.IGNORE,
+              difference ->
+                  difference.place().startsWith("memory at 801")
+                          && difference.step().isBehindFailure()
+                          && (difference.theirs() & DIRTY) == 0
+                      ? DIRTY | ACCESSED
                       : 0),
           new Excuse(
               "SFENCE.W.INVAL and SFENCE.INVAL.IR in U",

@@ -41,6 +41,7 @@ final class FollowedHart {
   private Outcome outcome = new Outcome.Running();
   private String reservation = "";
   private String behind = "";
+  private boolean hasFailed;
 
   FollowedHart(Board board, Tracer coverage) {
     this.board = board;
@@ -66,6 +67,9 @@ final class FollowedHart {
             pc, seen.packed, seen.trap, physical(operands), operands, 0, reservation, 0, behind);
     if (step.mnemonic().startsWith("lr.")) {
       reservation = step.mnemonic();
+    }
+    if (step.mnemonic().startsWith("sc.") && hart.state.x[step.destination()] != 0) {
+      hasFailed = true;
     }
     behind = step.mnemonic();
     return step;
@@ -109,6 +113,11 @@ final class FollowedHart {
   /** Whether the machine can do no more. */
   boolean isOver() {
     return !(outcome instanceof Outcome.Running) && !isIdle();
+  }
+
+  /** Whether an SC has failed. */
+  boolean hasFailed() {
+    return hasFailed;
   }
 
   /** Whether it waits for an interrupt. */

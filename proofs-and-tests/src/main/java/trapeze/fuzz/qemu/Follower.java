@@ -1,6 +1,7 @@
 package trapeze.fuzz.qemu;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -241,19 +242,32 @@ final class Follower {
     }
     last("priv", hart.state.get(Rv64State.MODE), theirs[theirs.length - 1]);
     if (verdict == null) {
-      long at = board.memory().segment(Layout.BASE, Layout.SIZE).mismatch(qemu.memory()) & -8;
-      if (at >= 0) {
-        long theirWord = qemu.memory().get(ValueLayout.JAVA_LONG, at);
-        String where = "memory at %x".formatted(Layout.BASE + at);
-        last(where, board.memory().getLong(Layout.BASE + at), theirWord);
-      }
+      memory();
     }
     verdict = verdict == null ? new Verdict.Same() : verdict;
     return null;
   }
 
+  private void memory() throws IOException {
+    MemorySegment ours = board.memory().segment(Layout.BASE, Layout.SIZE);
+    MemorySegment theirs = qemu.memory();
+    long from = 0;
+    while (from < Layout.SIZE && verdict == null) {
+      long same = MemorySegment.mismatch(ours, from, Layout.SIZE, theirs, from, Layout.SIZE);
+      if (same < 0) {
+        return;
+      }
+      long at = from + same & -8;
+      String where = "memory at %x".formatted(Layout.BASE + at);
+      long theirWord = theirs.get(ValueLayout.JAVA_LONG, at);
+      last(where, board.memory().getLong(Layout.BASE + at), theirWord);
+      from = at + 8;
+    }
+  }
+
   private void last(String place, long ours, long theirs) {
-    Difference difference = new Difference(step, place, ours, theirs);
+    Step end = followed.hasFailed() ? step.behindFailure() : step;
+    Difference difference = new Difference(end, place, ours, theirs);
     if (ours == theirs || verdict != null) {
       return;
     }

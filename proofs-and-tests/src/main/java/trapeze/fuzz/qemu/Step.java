@@ -38,6 +38,7 @@ record Step(
 
   private static final Disassembler DISASSEMBLER = new Disassembler(Rv64.SET);
   private static final long READ_ONLY_MEMORY = 0x1000;
+  private static final String FAILED = "failed";
   private static final int ATOMIC = 0x7f;
   private static final long RAM = 0x8000_0000L;
 
@@ -97,6 +98,16 @@ record Step(
   /** Whether it is a load from where a device, or read-only memory, may be. */
   boolean readsDevice() {
     return physical >= READ_ONLY_MEMORY && physical < RAM;
+  }
+
+  /** The same, as the last of a program in which an SC has failed. */
+  Step behindFailure() {
+    return new Step(pc, packed, trap, physical, operands, bits, FAILED, reserved, behind);
+  }
+
+  /** Whether it is the last of a program in which an SC has failed. */
+  boolean isBehindFailure() {
+    return reservation.equals(FAILED);
   }
 
   /** Whether the instruction, by its bits, is an SC. */
