@@ -8,8 +8,23 @@ public final class Draws {
   private Draws() {}
 
   private static final long[] CORNERS = {
-    0, 1, -1, 2, 31, 32, 63, 64, 0x80, 0x8000, Long.MIN_VALUE, Long.MAX_VALUE,
-    Integer.MIN_VALUE, Integer.MAX_VALUE, 0x8000_0000L, 0xffff_ffffL, 0x1_0000_0000L
+    0,
+    1,
+    -1,
+    2,
+    31,
+    32,
+    63,
+    64,
+    0x80,
+    0x8000,
+    Long.MIN_VALUE,
+    Long.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Integer.MAX_VALUE,
+    0x8000_0000L,
+    0xffff_ffffL,
+    0x1_0000_0000L
   };
 
   /** A value and how often it comes, compared with the others. */
@@ -112,8 +127,7 @@ public final class Draws {
   }
 
   /** Four draws, to be made into one. */
-  public static <A, B, C, D> Four<A, B, C, D> combine(
-      Draw<A> a, Draw<B> b, Draw<C> c, Draw<D> d) {
+  public static <A, B, C, D> Four<A, B, C, D> combine(Draw<A> a, Draw<B> b, Draw<C> c, Draw<D> d) {
     return new Four<>(a, b, c, d);
   }
 
@@ -169,8 +183,7 @@ public final class Draws {
   public record Four<A, B, C, D>(Draw<A> a, Draw<B> b, Draw<C> c, Draw<D> d) {
     /** What a function makes of all values. */
     public <R> Draw<R> as(OfFour<A, B, C, D, R> made) {
-      return random ->
-          made.apply(a.from(random), b.from(random), c.from(random), d.from(random));
+      return random -> made.apply(a.from(random), b.from(random), c.from(random), d.from(random));
     }
   }
 
@@ -180,11 +193,7 @@ public final class Draws {
     public <R> Draw<R> as(OfFive<A, B, C, D, E, R> made) {
       return random ->
           made.apply(
-              a.from(random),
-              b.from(random),
-              c.from(random),
-              d.from(random),
-              e.from(random));
+              a.from(random), b.from(random), c.from(random), d.from(random), e.from(random));
     }
   }
 }

@@ -7,7 +7,6 @@ import trapeze.isa.definition.Instruction;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.ir.Statement;
 import trapeze.isa.ir.Traversal;
-import trapeze.isa.rv64.Rv64;
 
 /** Floating-point registers with values that matter, and instructions that reckon with them. */
 final class Floating {
@@ -30,9 +29,28 @@ final class Floating {
           .toList();
 
   private static final double[] SPECIAL = {
-    0, 1, 2, 0.5, 1.5, Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, Float.MIN_VALUE,
-    Float.MIN_NORMAL, Float.MAX_VALUE, 65504, 0x1p-14, 0x1p-24, 0x1p15, 0x1p16, 0x1p31, 0x1p32,
-    0x1p63, 0x1p64, Double.POSITIVE_INFINITY, Double.NaN
+    0,
+    1,
+    2,
+    0.5,
+    1.5,
+    Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    Float.MAX_VALUE,
+    65504,
+    0x1p-14,
+    0x1p-24,
+    0x1p15,
+    0x1p16,
+    0x1p31,
+    0x1p32,
+    0x1p63,
+    0x1p64,
+    Double.POSITIVE_INFINITY,
+    Double.NaN
   };
 
   /** Halves, singles and doubles, boxed as they should be, or not. */
@@ -57,8 +75,7 @@ final class Floating {
                 case 0, 1 -> Double.doubleToRawLongBits(signed) + beside;
                 case 2, 3, 4 ->
                     BOX_SINGLE | Float.floatToRawIntBits((float) signed) + beside & ~BOX_SINGLE;
-                case 5 ->
-                    BOX_HALF | Float.floatToFloat16((float) signed) + beside & ~BOX_HALF;
+                case 5 -> BOX_HALF | Float.floatToFloat16((float) signed) + beside & ~BOX_HALF;
                 case 6 -> bits | BOX_SINGLE;
                 default -> bits;
               };

@@ -29,8 +29,7 @@ public final class Mix {
   public static final Mix USUAL =
       new Mix(
           KNOBS.values().stream()
-              .collect(
-                  Collectors.toMap(Knob::name, Knob::usual, (a, _) -> a, LinkedHashMap::new)));
+              .collect(Collectors.toMap(Knob::name, Knob::usual, (a, _) -> a, LinkedHashMap::new)));
 
   /** What can be turned, how far it is unless someone does, and what it is. */
   public record Knob(String name, int usual, String about) {}
@@ -147,11 +146,7 @@ public final class Mix {
 
   /** A mode: M if none is wanted. */
   Draw<Integer> mode() {
-    return orElse(
-        3,
-        weighted("mode.m", 3),
-        weighted("mode.s", 1),
-        weighted("mode.u", 0));
+    return orElse(3, weighted("mode.m", 3), weighted("mode.s", 1), weighted("mode.u", 0));
   }
 
   /** A mode below M: M if none is wanted. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.Arbitraries;
@@ -71,6 +72,11 @@ class StubTest {
     }
   }
 
+  /** Asks what is answered at once. */
+  private String answer(String packet) {
+    return Objects.requireNonNull(ask(packet));
+  }
+
   /** Lets the machine run until it halts, and gives the stop reply. */
   private String run(String packet) throws InterruptedException {
     String reply = ask(packet);
@@ -100,7 +106,7 @@ class StubTest {
     StringBuilder text = new StringBuilder();
     String part = "m";
     while (part.startsWith("m")) {
-      part = ask("qXfer:features:read:target.xml:%x,400".formatted(text.length()));
+      part = answer("qXfer:features:read:target.xml:%x,400".formatted(text.length()));
       text.append(part, 1, part.length());
     }
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -210,7 +216,7 @@ class StubTest {
     assertThat(ask("qC")).isEqualTo("QC1");
     assertThat(ask("Hg3")).isEqualTo("E03");
     assertThat(ask("T3")).isEqualTo("E03");
-    assertThat(new String(Hex.bytes(ask("qThreadExtraInfo,1")), StandardCharsets.UTF_8))
+    assertThat(new String(Hex.bytes(answer("qThreadExtraInfo,1")), StandardCharsets.UTF_8))
         .isEqualTo("M");
   }
 

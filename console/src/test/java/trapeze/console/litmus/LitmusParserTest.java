@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,16 +41,20 @@ class LitmusParserTest {
     assertThat(test.name()).isEqualTo("Everything");
     assertThat(test.title()).isEqualTo("a title");
     assertThat(test.locations().keySet()).containsExactly("p", "x", "y");
-    assertThat(test.locations().get("y").bytes()).isEqualTo(8);
-    assertThat(test.locations().get("y").initial()).isEqualTo(new Constant(16));
-    assertThat(test.locations().get("x").bytes()).isEqualTo(4);
-    assertThat(test.locations().get("p").initial()).isEqualTo(new AddressOf("x"));
+    assertThat(location(test, "y").bytes()).isEqualTo(8);
+    assertThat(location(test, "y").initial()).isEqualTo(new Constant(16));
+    assertThat(location(test, "x").bytes()).isEqualTo(4);
+    assertThat(location(test, "p").initial()).isEqualTo(new AddressOf("x"));
     assertThat(test.threads().getFirst().registers())
         .isEqualTo(Map.of(5, new AddressOf("x"), 10, new Constant(-3)));
     assertThat(test.quantifier()).isEqualTo(Quantifier.NOT_EXISTS);
     assertThat(test.observables())
         .map(Object::toString)
         .containsExactly("0:x6", "1:x7", "1:x8", "x", "y");
+  }
+
+  private static LitmusTest.Location location(LitmusTest test, String name) {
+    return Objects.requireNonNull(test.locations().get(name));
   }
 
   @Test

@@ -54,7 +54,10 @@ public final class Extensions {
   /** Properties that profiles ask for by name; no instruction and no register belongs to them. */
   private static final List<Extension> PROPERTIES =
       List.of(
-          extension("Za64rs", "reservation sets of at most 64 bytes, naturally aligned"),
+          extension(
+              "Za64rs",
+              "reservation sets of at most 64 bytes, naturally aligned; where harts run in parallel"
+                  + " a store a multiple of 4 MiB away can make an SC fail too"),
           extension("Za128rs", "reservation sets of at most 128 bytes").unlisted(),
           extension("Zic64b", "cache blocks of 64 bytes, naturally aligned"),
           extension("Ziccamoa", "all atomic operations on main memory"),
@@ -69,8 +72,7 @@ public final class Extensions {
           extension("Sstvala", "stval tells the address or the instruction"),
           extension("Sstvecd", "stvec holds every aligned address, direct"),
           extension("Ssu64xl", "64 bits in user mode"),
-          // With both in its device tree a kernel would take ADUE for off, which firmware decides.
-          extension("Svade", "a clear A or D bit faults while ADUE is clear").unlisted());
+          extension("Svade", "a clear A or D bit faults while ADUE is clear"));
 
   private static final List<Extension> PRIVILEGED =
       List.of(

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trapeze.fuzz.Coverage;
@@ -68,7 +69,7 @@ final class Follower {
             case QemuLog.State state -> executed(state);
           };
     }
-    return verdict;
+    return Objects.requireNonNull(verdict);
   }
 
   /** QEMU is about to execute an instruction; so does Trapeze, if all is the same. */
