@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -91,16 +92,22 @@ class TimelineTest {
       fields.put(field, json.getText());
       json.skipChildren();
     }
-    assertThat(fields).containsKeys("ph", "name", "pid", "tid", "ts", "args");
-    assertThat(fields.get("ph")).isIn("X", "i", "C", "M");
-    assertThat(fields.containsKey("dur")).isEqualTo(fields.get("ph").equals("X"));
+    assertThat(fields).containsKey("args");
+    String phase = field(fields, "ph");
+    assertThat(phase).isIn("X", "i", "C", "M");
+    assertThat(fields.containsKey("dur")).isEqualTo(phase.equals("X"));
     return new Event(
-        fields.get("ph"),
-        fields.get("name"),
-        Long.parseLong(fields.get("pid")),
-        Long.parseLong(fields.get("tid")),
-        Double.parseDouble(fields.get("ts")),
+        phase,
+        field(fields, "name"),
+        Long.parseLong(field(fields, "pid")),
+        Long.parseLong(field(fields, "tid")),
+        Double.parseDouble(field(fields, "ts")),
         Double.parseDouble(fields.getOrDefault("dur", "0")));
+  }
+
+  private static String field(Map<String, String> fields, String name) {
+    assertThat(fields).containsKey(name);
+    return Objects.requireNonNull(fields.get(name));
   }
 
   /** What a viewer asks of a track: two slices are apart, or one lies within the other. */
