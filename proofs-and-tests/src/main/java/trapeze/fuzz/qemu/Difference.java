@@ -21,6 +21,11 @@ record Difference(Step step, String place, long ours, long theirs) {
     return step.packed() != 0 && place.equals("x" + step.destination());
   }
 
+  /** Whether it is in the value that a trap leaves. */
+  boolean isTrapValue() {
+    return place.equals("mtval") || place.equals("stval");
+  }
+
   /** Whether it is in what an instruction read from this control register. */
   boolean isReadOf(String csr) {
     return isResult() && step.csr().equals(csr);

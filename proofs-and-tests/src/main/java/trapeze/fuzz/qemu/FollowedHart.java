@@ -1,5 +1,7 @@
 package trapeze.fuzz.qemu;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InterruptCause;
@@ -26,13 +28,6 @@ final class FollowedHart {
   private static final int SUPERVISOR = 9;
   private static final int TIMER = 7;
 
-  private static final int PAGE_BITS = 12;
-  private static final int LEVEL_BITS = 9;
-  private static final int SMALLEST_PAGING = 8;
-  private static final long NUMBER = (1L << 44) - 1;
-  private static final long RESERVED = -1L << 54;
-  private static final long PERMISSIONS = 0xe;
-
   private final Board board;
   private final DetachedHart hart;
   private final HartState before;
@@ -41,7 +36,7 @@ final class FollowedHart {
   private Outcome outcome = new Outcome.Running();
   private String reservation = "";
   private String behind = "";
-  private boolean hasFailed;
+  private final Set<Circumstance> happened = EnumSet.noneOf(Circumstance.class);
 
   FollowedHart(Board board, Tracer coverage) {
     this.board = board;
@@ -64,49 +59,47 @@ final class FollowedHart {
         Rv64State.MENVCFG, hart.state.get(Rv64State.MENVCFG) | Rv64State.MENVCFG_ADUE.mask());
     Step step =
         new Step(
-            pc, seen.packed, seen.trap, physical(operands), operands, 0, reservation, 0, behind);
+            pc,
+            seen.packed,
+            seen.trap,
+            physical(operands),
+            operands,
+            0,
+            reservation,
+            0,
+            behind,
+            Set.of());
     if (step.mnemonic().startsWith("lr.")) {
       reservation = step.mnemonic();
     }
     if (step.mnemonic().startsWith("sc.") && hart.state.x[step.destination()] != 0) {
-      hasFailed = true;
+      happened.add(Circumstance.SC_HAS_FAILED);
     }
     behind = step.mnemonic();
     return step;
   }
 
-  /** The bits above the number of the page, of all entries on the way to an address. */
-  private long reserved(long address) {
-    long satp = hart.state.get(Rv64State.SATP);
-    long bits = 0;
-    long table = (satp & NUMBER) << PAGE_BITS;
-    for (int level = (int) (satp >>> 60) - SMALLEST_PAGING + 2; level >= 0; level--) {
-      long at = table + 8 * (address >>> PAGE_BITS + LEVEL_BITS * level & (1 << LEVEL_BITS) - 1);
-      if (!board.memory().contains(at, 8)) {
-        break;
-      }
-      long entry = board.memory().getLong(at);
-      bits |= entry & RESERVED;
-      if ((entry & 1) == 0 || (entry & PERMISSIONS) != 0) {
-        break;
-      }
-      table = (entry >>> 10 & NUMBER) << PAGE_BITS;
-    }
-    return bits;
-  }
-
-  /** The last step, with the instruction as it lies in memory, if it can be fetched. */
+  /** The last step, with what is needed to excuse a difference. */
   Step lookedUp(Step step) {
     HartState after = hart.state.copy();
     hart.state.copyFrom(before);
-    Trap trap = step.trap();
-    long reserved = trap == null ? 0 : reserved(trap.value());
     try {
-      return step.with((int) hart.instructionBits(), reserved);
-    } catch (TrapSignal notFetched) {
-      return step.with(0, reserved);
+      Step known = new Surroundings(board, hart).of(step, instructionBits());
+      if (known.trap() != null && known.isReadModifyWrite()) {
+        happened.add(Circumstance.AMO_HAS_FAULTED);
+      }
+      return known;
     } finally {
       hart.state.copyFrom(after);
+    }
+  }
+
+  /** The instruction that the hart is at, as it lies in memory; 0 if it cannot be fetched. */
+  private int instructionBits() {
+    try {
+      return (int) hart.instructionBits();
+    } catch (TrapSignal notFetched) {
+      return 0;
     }
   }
 
@@ -115,9 +108,9 @@ final class FollowedHart {
     return !(outcome instanceof Outcome.Running) && !isIdle();
   }
 
-  /** Whether an SC has failed. */
-  boolean hasFailed() {
-    return hasFailed;
+  /** What has happened in the program so far. */
+  Set<Circumstance> happened() {
+    return happened;
   }
 
   /** Whether it waits for an interrupt. */
@@ -190,18 +183,19 @@ final class FollowedHart {
     System.arraycopy(theirs.f(), 0, hart.state.f, 0, 32);
   }
 
-  /** Has a place hold what it holds on the other machine. */
-  void takeOver(String place, long value) {
+  /** Has some bits of a place hold what they hold on the other machine. */
+  void takeOver(String place, long value, long bits) {
     switch (place.charAt(0)) {
       case 'x' -> hart.state.x[Integer.parseInt(place.substring(1))] = value;
       case 'f' -> hart.state.f[Integer.parseInt(place.substring(1))] = value;
-      default ->
-          hart.state.set(
-              Rv64State.SPACE.variables(StateVariable.Kind.ARCHITECTURAL).stream()
-                  .filter(each -> each.name().equals(place))
-                  .findFirst()
-                  .orElseThrow(),
-              value);
+      default -> {
+        StateVariable register =
+            Rv64State.SPACE.variables(StateVariable.Kind.ARCHITECTURAL).stream()
+                .filter(each -> each.name().equals(place))
+                .findFirst()
+                .orElseThrow();
+        hart.state.set(register, hart.state.get(register) & ~bits | value & bits);
+      }
     }
   }
 

@@ -84,7 +84,7 @@ final class Follower {
     }
     Trap trap = step.trap();
     if (verdict == null && trap != null && next instanceof QemuLog.State retired) {
-      if (differ(new Difference(step, "trap", cause(trap), -1))) {
+      if (differ(new Difference(step, "trap", cause(trap), -1)) != 0) {
         followed.retireInstead(retired);
       }
     }
@@ -133,7 +133,7 @@ final class Follower {
   /** QEMU took a trap that Trapeze has not taken yet: of a fetch, or an interrupt. */
   private QemuLog.@Nullable Event trapped(QemuLog.TrapTaken theirs) throws IOException {
     if (theirs.interrupt() && followed.raise(theirs.cause())) {
-      departures.merge(Excuses.DEVICES.name(), 1L, Long::sum);
+      departures.merge(RegisterExcuses.DEVICES.name(), 1L, Long::sum);
     }
     long retired = hart.state.pc;
     if (theirs.pc() == retired) {
@@ -142,10 +142,16 @@ final class Follower {
     if (verdict != null) {
       return null;
     }
+    if (theirs.pc() != retired && theirs.pc() != step.pc()) {
+      check("pc", retired, theirs.pc());
+    }
+    if (verdict != null) {
+      return null;
+    }
     Trap trap = theirs.pc() == retired ? step.trap() : null;
     if (trap == null) {
       long cause = cause(new Trap(theirs.interrupt(), theirs.cause(), 0));
-      if (differ(new Difference(step, "trap", -1, cause))) {
+      if (differ(new Difference(step, "trap", -1, cause)) != 0) {
         followed.trapInstead(theirs);
       }
     } else {
@@ -156,7 +162,7 @@ final class Follower {
 
   private void agreeOnTrap(Trap ours, QemuLog.TrapTaken theirs) throws IOException {
     long cause = cause(new Trap(theirs.interrupt(), theirs.cause(), 0));
-    if (cause(ours) != cause && differ(new Difference(step, "trap", cause(ours), cause))) {
+    if (cause(ours) != cause && differ(new Difference(step, "trap", cause(ours), cause)) != 0) {
       followed.trapInstead(theirs);
     }
   }
@@ -196,13 +202,17 @@ final class Follower {
   }
 
   private void check(String place, long ours, long theirs) throws IOException {
-    if (ours != theirs && verdict == null && differ(new Difference(step, place, ours, theirs))) {
-      followed.takeOver(place, theirs);
+    if (ours == theirs || verdict != null) {
+      return;
+    }
+    long bits = differ(new Difference(step, place, ours, theirs));
+    if (bits != 0) {
+      followed.takeOver(place, theirs, bits);
     }
   }
 
-  /** Excuses a difference, or ends with it; whether Trapeze is to take over what QEMU has. */
-  private boolean differ(Difference found) throws IOException {
+  /** Excuses a difference, or ends with it; the bits that Trapeze is to take over from QEMU. */
+  private long differ(Difference found) throws IOException {
     Difference difference = found;
     if (step.packed() != 0 || step.trap() != null) {
       step = followed.lookedUp(step);
@@ -211,15 +221,15 @@ final class Follower {
     Collection<Excuse> excuses = Excuses.of(difference);
     if (excuses.isEmpty()) {
       leave(new Verdict.Differs(difference.kind(), difference + "\n" + story()));
-      return false;
+      return 0;
     }
-    boolean takeOver = difference.place().matches("[xf][0-9]+");
+    long takeOver = difference.place().matches("[xf][0-9]+") ? -1 : 0;
     for (Excuse each : excuses) {
       departures.merge(each.name(), 1L, Long::sum);
-      takeOver |= each.effect() == Excuse.Effect.FOLLOW;
+      takeOver |= each.effect() == Excuse.Effect.FOLLOW ? each.extent().of(difference) : 0;
       if (each.effect() == Excuse.Effect.STOP) {
         leave(new Verdict.Permitted(each.name()));
-        return false;
+        return 0;
       }
     }
     return takeOver;
@@ -267,7 +277,7 @@ final class Follower {
   }
 
   private void last(String place, long ours, long theirs) {
-    Step end = followed.hasFailed() ? step.behindFailure() : step;
+    Step end = step.with(step.bits(), step.reserved(), step.physical(), followed.happened());
     Difference difference = new Difference(end, place, ours, theirs);
     if (ours == theirs || verdict != null) {
       return;

@@ -1,8 +1,10 @@
 package trapeze.fuzz.qemu;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.CompressedForm;
 import trapeze.isa.definition.Csr;
+import trapeze.isa.definition.Decoder;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.Operand;
@@ -22,6 +24,7 @@ import trapeze.isa.text.Disassembler;
  * @param reservation the last {@code lr} that retired before it, or nothing
  * @param reserved bits 63 to 54 of all entries that the walk for the trap's value goes through
  * @param behind the mnemonic of what retired just before it, or nothing
+ * @param circumstances what was so in front of it, once that is looked up
  */
 record Step(
     long pc,
@@ -32,14 +35,21 @@ record Step(
     int bits,
     String reservation,
     long reserved,
-    String behind) {
+    String behind,
+    Set<Circumstance> circumstances) {
   /** Before the first. */
-  static final Step NONE = new Step(0, 0, null, 0, new long[32], 0, "", 0, "");
+  static final Step NONE = new Step(0, 0, null, 0, new long[32], 0, "", 0, "", Set.of());
 
   private static final Disassembler DISASSEMBLER = new Disassembler(Rv64.SET);
-  private static final long READ_ONLY_MEMORY = 0x1000;
-  private static final String FAILED = "failed";
-  private static final int ATOMIC = 0x7f;
+  private static final Decoder DECODER = new Decoder(Rv64.SET);
+
+  /** Where the other machine has read-only memory. */
+  static final long READ_ONLY_MEMORY = 0x1000;
+
+  /** The bits of an instruction that are its opcode. */
+  static final int OPCODE = 0x7f;
+
+  private static final Set<String> RETURNS = Set.of("mret", "sret");
   private static final long RAM = 0x8000_0000L;
 
   /** The instruction that retired, if one did. */
@@ -54,22 +64,34 @@ record Step(
   }
 
   /** The same, when more was looked up. */
-  Step with(int newBits, long newReserved) {
+  Step with(int newBits, long newReserved, long newPhysical, Set<Circumstance> newCircumstances) {
     return new Step(
-        pc, packed, trap, physical, operands, newBits, reservation, newReserved, behind);
+        pc,
+        packed,
+        trap,
+        newPhysical,
+        operands,
+        newBits,
+        reservation,
+        newReserved,
+        behind,
+        newCircumstances);
   }
 
-  /** The extension that it belongs to, or its 16-bit form; or nothing. */
+  /** The extension that the instruction belongs to, or its 16-bit form, even if it has trapped. */
   String extension() {
-    Instruction retired = instruction();
-    if (retired != null && PackedInstruction.length(packed) == 2) {
+    long tried = packed != 0 || bits == 0 ? packed : DECODER.decode(bits);
+    if (tried == 0) {
+      return "";
+    }
+    if (PackedInstruction.length(tried) == 2) {
       return Rv64.SET.compressed().stream()
           .filter(each -> each.encoding().matches(bits))
           .map(CompressedForm::extension)
           .findFirst()
           .orElse("");
     }
-    return retired == null ? "" : retired.extension();
+    return Rv64.SET.instructions().get(PackedInstruction.number(tried) - 1).extension();
   }
 
   /** The register that it may write, of either file. */
@@ -100,24 +122,19 @@ record Step(
     return physical >= READ_ONLY_MEMORY && physical < RAM;
   }
 
-  /** The same, as the last of a program in which an SC has failed. */
-  Step behindFailure() {
-    return new Step(pc, packed, trap, physical, operands, bits, FAILED, reserved, behind);
-  }
-
-  /** Whether it is the last of a program in which an SC has failed. */
-  boolean isBehindFailure() {
-    return reservation.equals(FAILED);
-  }
-
   /** Whether the instruction, by its bits, is an SC. */
   boolean isStoreConditional() {
-    return (bits & ATOMIC) == 0x2f && bits >>> 27 == 3;
+    return (bits & OPCODE) == 0x2f && bits >>> 27 == 3;
   }
 
   /** Whether the instruction, by its bits, reads and writes memory. */
   boolean isReadModifyWrite() {
-    return (bits & ATOMIC) == 0x2f && bits >>> 27 != 3 && bits >>> 27 != 2;
+    return (bits & OPCODE) == 0x2f && bits >>> 27 != 3 && bits >>> 27 != 2;
+  }
+
+  /** Whether it is a return from a trap, or the trap of the fetch behind it. */
+  boolean isReturn() {
+    return RETURNS.contains(mnemonic()) || trap != null && RETURNS.contains(behind);
   }
 
   /** Whether it is a trap of this cause. */

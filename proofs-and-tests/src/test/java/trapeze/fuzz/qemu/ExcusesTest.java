@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class ExcusesTest {
     long[] operands = new long[32];
     operands[6] = source;
     return new Step(
-        0x8000_1000L, DECODER.decode(bits), null, 0, operands, bits, reservation, 0, "");
+        0x8000_1000L, DECODER.decode(bits), null, 0, operands, bits, reservation, 0, "", Set.of());
   }
 
   private static Step instruction(String mnemonic, Object... operands) {
@@ -35,8 +36,22 @@ class ExcusesTest {
   }
 
   private static Step trap(int cause, long value, int bits) {
+    return trap(cause, value, bits, value);
+  }
+
+  private static Step trap(
+      int cause, long value, int bits, long physical, Circumstance... circumstances) {
     return new Step(
-        0x8000_1000L, 0, new Trap(false, cause, value), 0, new long[32], bits, "", 0, "");
+        0x8000_1000L,
+        0,
+        new Trap(false, cause, value),
+        physical,
+        new long[32],
+        bits,
+        "",
+        0,
+        "",
+        Set.of(circumstances));
   }
 
   private static List<String> names(Step step, String place, long ours, long theirs) {
@@ -97,6 +112,110 @@ class ExcusesTest {
     assertThat(names(instruction("czero.eqz", Operand.RD, 5), "trap", -1, 2)).hasSize(1);
     assertThat(names(instruction("clmul", Operand.RD, 5), "trap", -1, 2)).isEmpty();
     assertThat(names(instruction("czero.eqz", Operand.RD, 5), "trap", -1, 5)).isEmpty();
+  }
+
+  @Test
+  void upperBitsOfMstatusAreKnownOneByOne() {
+    Step step = instruction("csrrw", Operand.RD, 0, Operand.CSR, 0x300, Operand.RS1, 6);
+    long two = 2L << 32;
+    assertThat(names(step, "mstatus", two, two | 0xc0L << 32)).containsExactly("MPV and GVA");
+    assertThat(names(step, "mstatus", two, 3L << 32)).containsExactly("UXL");
+    assertThat(names(step, "mstatus", two, two | 1L << 34)).isEmpty();
+  }
+
+  @Test
+  void anOddAddressIsReturnedToButNotJumpedTo() {
+    assertThat(names(instruction("mret"), "pc", 0xbe, 0xbf))
+        .containsExactly("return to an odd address");
+    assertThat(names(instruction("mret"), "pc", 0xbe, 0xc0)).isEmpty();
+    Step jump = instruction("jalr", Operand.RD, 0, Operand.RS1, 6, Operand.IMM, 0);
+    assertThat(names(jump, "pc", 0xbe, 0xbf)).isEmpty();
+  }
+
+  @Test
+  void anInstructionThatQemuLacksMayFaultHere() {
+    int zero = Code.bits("cbo.zero", Operand.RS1, 6);
+    assertThat(names(trap(15, 64, zero), "trap", 15, 2))
+        .containsExactly("an extension that QEMU lacks");
+    int store = Code.bits("sd", Operand.RS1, 6, Operand.RS2, 7, Operand.IMM, 0);
+    assertThat(names(trap(15, 64, store), "trap", 15, 2)).isEmpty();
+    assertThat(names(retired(zero, 64, ""), "trap", -1, 2))
+        .containsExactly("a store of an extension that QEMU lacks");
+    // c.lbu s0,3(a1)
+    assertThat(names(trap(5, 3, 0x81e0), "trap", 5, 2)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 12, true", "5, 13, true", "7, 15, true", "5, 15, false", "13, 5, false"})
+  void aTableElsewhereIsAPageFault(int ours, int theirs, boolean isExcused) {
+    Step step = trap(ours, 0x8000_3000L, 0, 0, Circumstance.TABLE_ELSEWHERE);
+    assertThat(names(step, "trap", ours, theirs).isEmpty()).isEqualTo(!isExcused);
+    assertThat(names(trap(ours, 0x8000_3000L, 0), "trap", ours, theirs)).isEmpty();
+  }
+
+  @Test
+  void anAtomicMayLoadFromNothingBeforeItMayNotStore() {
+    int bits = Code.bits("amoadd.d", Operand.RD, 5, Operand.RS1, 6, Operand.RS2, 7);
+    assertThat(names(trap(15, 0, bits), "trap", 15, 5)).hasSize(1);
+    assertThat(names(trap(7, 0, bits), "trap", 7, 13)).isEmpty();
+  }
+
+  @Test
+  void anEmptyRangeIsExcusedForAccessFaultsOnly() {
+    Step step = trap(12, 0x8000_3000L, 0, 0, Circumstance.EMPTY_RANGE);
+    assertThat(names(step, "trap", 12, 1)).containsExactly("TOR from 0 to 0");
+    assertThat(names(step, "trap", 12, 2)).isEmpty();
+    assertThat(names(trap(12, 0x8000_3000L, 0), "trap", 12, 1)).isEmpty();
+  }
+
+  @Test
+  void mprvIsOverlookedInThePageOfTheCodeOnly() {
+    Step own = trap(13, 0x8000_1ff8L, 0, 0, Circumstance.MODIFIED);
+    assertThat(names(own, "trap", 13, -1)).containsExactly("MPRV where code is");
+    assertThat(names(trap(13, 0x8000_1ff8L, 0), "trap", 13, -1)).isEmpty();
+    Step other = trap(13, 0x8000_2000L, 0, 0, Circumstance.MODIFIED);
+    assertThat(names(other, "trap", 13, -1)).isEmpty();
+  }
+
+  @Test
+  void whatIsInFrontOfMemoryIsToldByThePhysicalAddress() {
+    assertThat(names(trap(7, 0x8000_3000L, 0, 0x8002), "trap", 7, -1))
+        .containsExactly("read-only memory");
+    assertThat(names(trap(7, 0x8002, 0, 0x8000_3000L), "trap", 7, -1)).isEmpty();
+    assertThat(names(trap(7, 0, 0, 0x7fff_fff9L), "trap", 7, -1))
+        .containsExactly("store from a device into memory");
+    assertThat(names(trap(5, 0, 0, 0x7fff_fff9L), "trap", 5, -1))
+        .containsExactly("widths that a device's registers take");
+  }
+
+  @Test
+  void protectionOfADividedAccessMayBeAskedForAsAWhole() {
+    int bits = Code.bits("ld", Operand.RD, 5, Operand.RS1, 6, Operand.IMM, 0);
+    Step whole = retired(bits, 0x8000_3fffL, "");
+    assertThat(names(whole, "trap", -1, 5)).isEmpty();
+    Step divided = whole.with(bits, 0, 0, Set.of(Circumstance.DIVIDED));
+    assertThat(names(divided, "trap", -1, 5))
+        .containsExactly("protection of an access across pages");
+    assertThat(names(divided, "trap", -1, 13)).isEmpty();
+  }
+
+  @Test
+  void dIsExcusedWhereItMayBeSetEarly() {
+    Step plain = instruction("addi", Operand.RD, 5, Operand.RS1, 6, Operand.IMM, 0);
+    Step failed = plain.with(0, 0, 0, Set.of(Circumstance.SC_HAS_FAILED));
+    Step faulted = plain.with(0, 0, 0, Set.of(Circumstance.AMO_HAS_FAULTED));
+    assertThat(names(failed, "memory at 80112000", 0xc7, 7)).hasSize(1);
+    assertThat(names(faulted, "memory at 80112000", 0xc7, 0x47)).hasSize(1);
+    assertThat(names(faulted, "memory at 80112000", 0xc7, 7)).isEmpty();
+    assertThat(names(faulted, "memory at 80112000", 0x47, 0xc7)).isEmpty();
+    assertThat(names(plain, "memory at 80112000", 0xc7, 0x47)).isEmpty();
+  }
+
+  @Test
+  void codeInADeviceIsToldByThePhysicalAddress() {
+    assertThat(names(trap(1, 0, 0, 0x1000_1070), "trap", 1, 2)).hasSize(1);
+    assertThat(names(trap(1, 0x1000_1070, 0, 0), "trap", 1, 2)).isEmpty();
+    assertThat(names(trap(1, 0, 0, 0x1000_1070), "trap", 1, 12)).isEmpty();
   }
 
   @Test

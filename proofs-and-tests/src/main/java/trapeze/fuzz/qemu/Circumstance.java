@@ -1,0 +1,24 @@
+package trapeze.fuzz.qemu;
+
+/** What was so in front of a step, on Trapeze's hart, and matters to QEMU. */
+enum Circumstance {
+  /** The mode was M, and MPRV was set. */
+  MODIFIED,
+
+  /** An entry of the memory protection was TOR, and began and ended at address 0. */
+  EMPTY_RANGE,
+
+  /**
+   * The load or store that retired crosses a page, and protection is not the same for all of it.
+   */
+  DIVIDED,
+
+  /** An entry on the way to the trap's value lies outside of memory. */
+  TABLE_ELSEWHERE,
+
+  /** In the program, an SC has failed. */
+  SC_HAS_FAILED,
+
+  /** In the program, an AMO has trapped otherwise than on QEMU. */
+  AMO_HAS_FAULTED
+}
