@@ -73,9 +73,9 @@ final class AtomicExcuses {
                       ? DIRTY
                       : 0),
           new Excuse(
-              "AMO faults as a load",
-              "where it may neither read nor write QEMU gives the causes of a load; a store/AMO's"
-                  + " are due",
+              "AMO or SC faults as a load",
+              "QEMU carries them out as a load and a store, and the load fails first; the causes of"
+                  + " a store/AMO are due",
               "priv:mcause",
               Effect.FOLLOW,
               difference ->
@@ -108,6 +108,6 @@ final class AtomicExcuses {
   private static boolean isLoadCauseOfAtomic(Difference difference) {
     return isStoreFault(difference.ours())
         && difference.theirs() == difference.ours() - 2
-        && difference.step().isReadModifyWrite();
+        && (difference.step().isReadModifyWrite() || difference.step().isStoreConditional());
   }
 }

@@ -28,7 +28,8 @@ public final class QemuPair implements Pair {
   /** A clock that stands: what time does comes from QEMU's. */
   private static final Timing STANDING = new Timing.Steps(1L << 40);
 
-  private static final Board.Configuration BOARD =
+  /** The board that is compared. */
+  static final Board.Configuration BOARD =
       new Board.Configuration(1, Implementation.FULL.withSstc(false), STANDING, 0);
 
   private static final int STORE =

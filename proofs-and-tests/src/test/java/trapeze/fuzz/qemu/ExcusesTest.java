@@ -82,6 +82,9 @@ class ExcusesTest {
     int bits = Code.bits("amoadd.d", Operand.RD, 5, Operand.RS1, 6, Operand.RS2, 7);
     Step step = trap(ours, 0x8000_3000L, bits);
     assertThat(names(step, "trap", ours, theirs).isEmpty()).isEqualTo(!isExcused);
+    int conditional = Code.bits("sc.d", Operand.RD, 5, Operand.RS1, 6, Operand.RS2, 7);
+    Step alike = trap(ours, 0x8000_3000L, conditional);
+    assertThat(names(alike, "trap", ours, theirs).isEmpty()).isEqualTo(!isExcused);
     int store = Code.bits("sd", Operand.RS1, 6, Operand.RS2, 7, Operand.IMM, 0);
     assertThat(names(trap(ours, 0x8000_3000L, store), "trap", ours, theirs)).isEmpty();
   }
