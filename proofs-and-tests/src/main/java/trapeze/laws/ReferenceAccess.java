@@ -112,29 +112,13 @@ final class ReferenceAccess implements Environment {
       requireDevice(part, AccessKind.WRITE);
     }
     long old = isMemory ? read(part.physical, bytes) : bus.read(part.physical, bytes);
-    int unused = 64 - 8 * bytes;
-    long combined = combine(operator, old << unused >> unused, operand << unused >> unused);
+    long combined = operator.combine(old, operand, bytes);
     if (isMemory) {
       write(part.physical, bytes, combined);
     } else {
       bus.write(part.physical, bytes, bytes == 4 ? combined & 0xffff_ffffL : combined);
     }
     return old;
-  }
-
-  /** Of two values of the access's width, sign-extended: that keeps the order of unsigned ones. */
-  private static long combine(AtomicOperator operator, long old, long operand) {
-    return switch (operator) {
-      case SWAP -> operand;
-      case ADD -> old + operand;
-      case XOR -> old ^ operand;
-      case AND -> old & operand;
-      case OR -> old | operand;
-      case MINIMUM_SIGNED -> Math.min(old, operand);
-      case MAXIMUM_SIGNED -> Math.max(old, operand);
-      case MINIMUM_UNSIGNED -> Long.compareUnsigned(old, operand) < 0 ? old : operand;
-      case MAXIMUM_UNSIGNED -> Long.compareUnsigned(old, operand) > 0 ? old : operand;
-    };
   }
 
   @Override

@@ -94,10 +94,10 @@ public abstract class AtomicPath extends DataPath {
     return old;
   }
 
+  /** The value to be stored, zero-extended. */
   private static long combine(AtomicOperator operator, int bytes, long old, long operand) {
-    return bytes == 4
-        ? Atomics.combine(operator, (int) old, (int) operand) & 0xffff_ffffL
-        : Atomics.combine(operator, old, operand);
+    long combined = operator.combine(old, operand, bytes);
+    return bytes == 4 ? combined & 0xffff_ffffL : combined;
   }
 
   /** Loads 4 or 8 aligned bytes and reserves them. */

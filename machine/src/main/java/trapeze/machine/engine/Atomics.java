@@ -19,7 +19,7 @@ final class Atomics {
         int old;
         do {
           old = RawMemory.getIntOpaque(host);
-        } while (!RawMemory.compareAndSetInt(host, old, combine(operator, old, operand)));
+        } while (!RawMemory.compareAndSetInt(host, old, (int) operator.combine(old, operand, 4)));
         yield old;
       }
     };
@@ -37,33 +37,9 @@ final class Atomics {
         long old;
         do {
           old = RawMemory.getLongOpaque(host);
-        } while (!RawMemory.compareAndSetLong(host, old, combine(operator, old, operand)));
+        } while (!RawMemory.compareAndSetLong(host, old, operator.combine(old, operand, 8)));
         yield old;
       }
-    };
-  }
-
-  /** What 32 bits become. */
-  static int combine(AtomicOperator operator, int old, int operand) {
-    return switch (operator) {
-      case MINIMUM_UNSIGNED -> Integer.compareUnsigned(old, operand) < 0 ? old : operand;
-      case MAXIMUM_UNSIGNED -> Integer.compareUnsigned(old, operand) > 0 ? old : operand;
-      default -> (int) combine(operator, (long) old, (long) operand);
-    };
-  }
-
-  /** What 64 bits become. */
-  static long combine(AtomicOperator operator, long old, long operand) {
-    return switch (operator) {
-      case SWAP -> operand;
-      case ADD -> old + operand;
-      case XOR -> old ^ operand;
-      case AND -> old & operand;
-      case OR -> old | operand;
-      case MINIMUM_SIGNED -> Math.min(old, operand);
-      case MAXIMUM_SIGNED -> Math.max(old, operand);
-      case MINIMUM_UNSIGNED -> Long.compareUnsigned(old, operand) < 0 ? old : operand;
-      case MAXIMUM_UNSIGNED -> Long.compareUnsigned(old, operand) > 0 ? old : operand;
     };
   }
 }

@@ -145,25 +145,8 @@ final class Recorder implements Environment {
   @Override
   public long atomic(AtomicOperator operator, long address, int bytes, long operand) {
     long old = choose(address, bytes);
-    note(address, bytes, true, true, old, low(combine(operator, old, operand, bytes), bytes));
+    note(address, bytes, true, true, old, low(operator.combine(old, operand, bytes), bytes));
     return old;
-  }
-
-  private static long combine(AtomicOperator operator, long old, long operand, int bytes) {
-    int shift = 64 - 8 * bytes;
-    long left = old << shift >> shift;
-    long right = operand << shift >> shift;
-    return switch (operator) {
-      case SWAP -> right;
-      case ADD -> left + right;
-      case XOR -> left ^ right;
-      case AND -> left & right;
-      case OR -> left | right;
-      case MINIMUM_SIGNED -> Math.min(left, right);
-      case MAXIMUM_SIGNED -> Math.max(left, right);
-      case MINIMUM_UNSIGNED -> Long.compareUnsigned(left, right) < 0 ? left : right;
-      case MAXIMUM_UNSIGNED -> Long.compareUnsigned(left, right) > 0 ? left : right;
-    };
   }
 
   @Override
