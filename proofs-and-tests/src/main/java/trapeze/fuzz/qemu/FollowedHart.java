@@ -75,7 +75,9 @@ final class FollowedHart {
     if (step.mnemonic().startsWith("sc.") && hart.state.x[step.destination()] != 0) {
       happened.add(Circumstance.SC_HAS_FAILED);
     }
-    behind = step.mnemonic();
+    if (seen.trap == null) {
+      behind = step.mnemonic();
+    }
     return step;
   }
 

@@ -12,6 +12,8 @@ final class RegisterExcuses {
   private static final long ALL = -1;
   private static final long STATUS_DIRTY = 1L << 63 | 0x6000;
   private static final long MPRV = 0x2_0000;
+  private static final long CBIE = 0x30;
+  private static final long CBIE_RESERVED = 0x20;
   private static final long TIMER = 1L << 7;
   private static final long EXTERNAL = 1L << 11 | 1L << 9;
 
@@ -114,6 +116,21 @@ final class RegisterExcuses {
               "priv:menvcfg",
               Effect.IGNORE,
               bits(1L << 61, "menvcfg")),
+          new Excuse(
+              "STCE",
+              "QEMU lets it be written though Sstc is off",
+              "priv:norm:menvcfg_stce_rdonly0",
+              Effect.IGNORE,
+              bits(1L << 63, "menvcfg")),
+          new Excuse(
+              "CBIE holds 2",
+              "QEMU keeps the encoding that is reserved; Trapeze keeps the value before",
+              "priv:norm:menvcfg_cbie_warl_op",
+              Effect.IGNORE,
+              difference ->
+                  (difference.theirs() & CBIE) == CBIE_RESERVED
+                      ? bits(CBIE, "menvcfg", "senvcfg").of(difference)
+                      : 0),
           new Excuse(
               "counters",
               "cycles, instructions and time are the machine's own",

@@ -23,7 +23,7 @@ import trapeze.isa.text.Disassembler;
  * @param bits the instruction that retired as it lies in memory; 0 if that is not known
  * @param reservation the last {@code lr} that retired before it, or nothing
  * @param reserved bits 63 to 54 of all entries that the walk for the trap's value goes through
- * @param behind the mnemonic of what retired just before it, or nothing
+ * @param behind the mnemonic of what retired last before it, or nothing
  * @param circumstances what was so in front of it, once that is looked up
  */
 record Step(
@@ -132,7 +132,7 @@ record Step(
     return (bits & OPCODE) == 0x2f && bits >>> 27 != 3 && bits >>> 27 != 2;
   }
 
-  /** Whether it is a return from a trap, or the trap of the fetch behind it. */
+  /** Whether it is a return from a trap, or a trap before anything else retired. */
   boolean isReturn() {
     return RETURNS.contains(mnemonic()) || trap != null && RETURNS.contains(behind);
   }

@@ -222,6 +222,15 @@ class ExcusesTest {
   }
 
   @Test
+  void menvcfgMayHoldWhatIsReservedAndNothingElse() {
+    Step step = read("menvcfg");
+    assertThat(names(step, "menvcfg", 0x1, 0x21)).containsExactly("CBIE holds 2");
+    assertThat(names(step, "menvcfg", 0x1, 0x31)).isEmpty();
+    assertThat(names(step, "menvcfg", 0, 1L << 63)).containsExactly("STCE");
+    assertThat(names(step, "menvcfg", 0, 1L << 62)).isEmpty();
+  }
+
+  @Test
   void thePageOfExcusesIsCurrent() throws IOException {
     assertThat(Path.of("../docs/fuzzing-qemu.md"))
         .as("run %s docs/fuzzing-qemu.md", ExcusesPage.class.getName())

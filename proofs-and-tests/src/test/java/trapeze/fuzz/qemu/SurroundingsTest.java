@@ -122,4 +122,22 @@ class SurroundingsTest {
     followed.takeOver("mstatus", ~before, 0x600);
     assertThat(hart.state.get(Rv64State.MSTATUS)).isEqualTo(before ^ 0x600);
   }
+
+  @Test
+  void allTrapsAreBehindAReturnUntilAnInstructionRetires() {
+    FollowedHart followed =
+        new FollowedHart(board, new Coverage(new CoveragePoints(Rv64.SET)).of(hart));
+    board.memory().putInt(Layout.BASE, Code.bits("mret"));
+    board.memory().putInt(Layout.BASE + 8, Code.bits("addi", Operand.RD, 5));
+    hart.state.set(Rv64State.MTVEC, 0x100);
+    hart.state.pc = Layout.BASE;
+    assertThat(followed.step(new long[32]).mnemonic()).isEqualTo("mret");
+    assertThat(followed.step(new long[32])).matches(step -> step.isException(1) && step.isReturn());
+    assertThat(followed.step(new long[32])).matches(step -> step.isException(1) && step.isReturn());
+    hart.state.pc = Layout.BASE + 8;
+    assertThat(followed.step(new long[32]).mnemonic()).isEqualTo("addi");
+    hart.state.pc = 0x100;
+    assertThat(followed.step(new long[32]))
+        .matches(step -> step.trap() != null && !step.isReturn());
+  }
 }
