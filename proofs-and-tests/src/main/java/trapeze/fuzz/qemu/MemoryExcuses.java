@@ -136,7 +136,7 @@ final class MemoryExcuses {
                   difference.place().equals("trap")
                           && difference.step().isException(1)
                           && difference.theirs() == ILLEGAL
-                          && difference.step().physical() >= DEVICES
+                          && difference.step().physical() >= Step.READ_ONLY_MEMORY
                           && difference.step().physical() < MEMORY
                       ? ALL
                       : 0),
