@@ -103,6 +103,18 @@ class RealSpaceTest {
   }
 
   @Test
+  void anEntryIsFoundWithItsSize() {
+    RealSpace space = space(8);
+    space.map(0x1000, PAGE, page(FRAME), PAGE);
+    space.map(0x20_0000, MEGAPAGE, page(FRAME), MEGAPAGE);
+    space.map(0x4000_0000L, GIGAPAGE, page(0), GIGAPAGE);
+    assertThat(space.find(0x1abc)).hasValue(new ShadowSpaces.Leaf(page(FRAME), PAGE));
+    assertThat(space.find(0x3f_ffff)).hasValue(new ShadowSpaces.Leaf(page(FRAME), MEGAPAGE));
+    assertThat(space.find(0x7fff_ffffL)).hasValue(new ShadowSpaces.Leaf(page(0), GIGAPAGE));
+    assertThat(space.find(0x2000)).isEmpty();
+  }
+
+  @Test
   void droppingAnAddressOfASuperpageInFragmentsDropsAllOfIt() {
     RealSpace space = space(8);
     space.map(0x20_0000, PAGE, page(FRAME), MEGAPAGE);

@@ -49,6 +49,22 @@ class ShadowSpacesTest {
   }
 
   @Test
+  void aDebuggerFindsWhatTheRealTablesSay() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x1000, 1);
+    fill(spaces, kernel, 0x5000);
+    fill(spaces, program, 0x9000);
+    long entry = Entry.leaf(hostMap.toHost(GUEST + 0x3000), 0xe);
+    assertThat(spaces.find(kernel, 0x5fff)).hasValue(new ShadowSpaces.Leaf(entry, 12));
+    assertThat(spaces.find(program, 0x9000)).hasValue(new ShadowSpaces.Leaf(entry, 12));
+    assertThat(spaces.find(kernel, 0x6000)).isEmpty();
+    assertThat(spaces.find(kernel, 0x4000_5000L)).isEmpty();
+    assertThat(spaces.find(kernel, 1L << 62)).isEmpty();
+    assertThat(spaces.find(context(USER, 0x2000, 1), 0x9000)).isEmpty();
+  }
+
+  @Test
   void flushingKeepsOneSpaceOnly() {
     ShadowSpaces spaces = spaces(Policy.FLUSH);
     Context one = context(SUPERVISOR, 0x1000, 1);
