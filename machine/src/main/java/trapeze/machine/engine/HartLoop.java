@@ -60,6 +60,14 @@ public abstract class HartLoop extends FetchPath {
     hasResident = resident;
   }
 
+  /**
+   * Whether other harts run at the same time, on other threads, for programs that share no memory
+   * with this one's; those whose programs do share it {@linkplain #runsInParallel say so}.
+   */
+  public final void runsBeside(boolean others) {
+    inParallel = others;
+  }
+
   /** Whether other harts of the same memory run at the same time, on other threads. */
   public final void runsInParallel(boolean parallel) {
     inParallel = parallel;
