@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import trapeze.fuzz.qemu.QemuProcessor;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.BoardRunner;
 import trapeze.machine.board.Boot;
@@ -64,6 +65,8 @@ class QemuConformanceTest {
             QEMU,
             "-machine",
             "virt",
+            "-cpu",
+            QemuProcessor.OPTION,
             "-m",
             "16M",
             "-bios",

@@ -2,16 +2,11 @@ package trapeze.fuzz.qemu;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where QEMU 7.2 does otherwise than the manual says, or chooses otherwise where it may. */
 final class Excuses {
   private Excuses() {}
-
-  /** Extensions that QEMU 7.2 has not; see {@link QemuProcess#PROCESSOR}. */
-  static final Set<String> ABSENT =
-      Set.of("Zfa", "Zicond", "Zimop", "Zcmop", "Zcb", "Zawrs", "Zicbom", "Zicboz");
 
   /** All of them, by topic. */
   static final List<Excuse> TABLE =

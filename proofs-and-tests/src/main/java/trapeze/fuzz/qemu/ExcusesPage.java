@@ -32,7 +32,7 @@ public final class ExcusesPage {
             | difference | which | manual | what becomes of the comparison |
             | --- | --- | --- | --- |
             """
-                .formatted(QemuProcess.PROCESSOR));
+                .formatted(QemuProcessor.OPTION));
     for (Excuse each : Excuses.TABLE) {
       page.append(
           "| %s | %s | `%s` | %s |\n"
@@ -40,7 +40,7 @@ public final class ExcusesPage {
     }
     page.append(
         "\nExtensions that QEMU 7.2 lacks, whose instructions are not drawn: %s.\n"
-            .formatted(String.join(", ", Excuses.ABSENT.stream().sorted().toList())));
+            .formatted(String.join(", ", QemuProcessor.ABSENT.stream().sorted().toList())));
     return page.toString();
   }
 }

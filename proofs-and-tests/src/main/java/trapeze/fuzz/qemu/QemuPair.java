@@ -61,7 +61,7 @@ public final class QemuPair implements Pair {
   private static Mix withoutAbsent(Mix asked) {
     Set<String> knobs = Mix.all().stream().map(Mix.Knob::name).collect(Collectors.toSet());
     Mix made = asked;
-    for (String extension : Excuses.ABSENT) {
+    for (String extension : QemuProcessor.ABSENT) {
       made = knobs.contains(extension) ? made.with(extension, 0) : made;
     }
     return made;

@@ -16,10 +16,6 @@ import trapeze.laws.Layout;
 
 /** A process of QEMU with one hart that is stopped, its log, its memory, and a debugger's end. */
 final class QemuProcess implements AutoCloseable {
-  /** The processor: what both machines have. */
-  static final String PROCESSOR =
-      "rv64,h=off,v=off,debug=off,sstc=off,zbkb=on,zbkc=on,zbkx=on,Zfh=on,svinval=on,svnapot=on,svpbmt=on";
-
   private static final int TRIES = 200;
   private static final int PAUSE_MILLISECONDS = 25;
 
@@ -73,7 +69,7 @@ final class QemuProcess implements AutoCloseable {
             "-m",
             Long.toString(Layout.SIZE >> 20),
             "-cpu",
-            PROCESSOR,
+            QemuProcessor.OPTION,
             "-display",
             "none",
             "-serial",

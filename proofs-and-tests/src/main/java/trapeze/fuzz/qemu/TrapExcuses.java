@@ -101,7 +101,7 @@ final class TrapExcuses {
     return difference.place().equals("trap")
         && difference.theirs() == ILLEGAL
         && (difference.ours() == NO_TRAP || MEMORY_FAULTS.contains(difference.ours()))
-        && Excuses.ABSENT.contains(difference.step().extension());
+        && QemuProcessor.ABSENT.contains(difference.step().extension());
   }
 
   private static boolean hasStored(Difference difference) {
