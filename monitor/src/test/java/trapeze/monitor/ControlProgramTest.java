@@ -102,7 +102,7 @@ class ControlProgramTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("wide: its address translation is wider than the real machine's");
     Implementation strict =
-        new Implementation(AddressTranslation.SV39, 16, false, true, true, true);
+        new Implementation(AddressTranslation.SV39, 16, false, true, true, true, false);
     assertThatThrownBy(() -> define(control, "strict", strict, NOWHERE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("strict: misaligned accesses are not what they are on the real machine");

@@ -1,10 +1,16 @@
 package trapeze.isa.rv64;
 
+import static trapeze.isa.ir.Build.below;
+import static trapeze.isa.ir.Build.constant;
+import static trapeze.isa.ir.Build.not;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.state.HartState;
 
@@ -60,6 +66,12 @@ public record Extension(
   /** Whether a hart with these choices has it. */
   public boolean in(HartState hart) {
     return choice == null || hart.get(choice) >= atLeast;
+  }
+
+  /** The same as one bit over a hart's choices; asked only of what is a choice. */
+  Expression present() {
+    StateVariable variable = Objects.requireNonNull(choice);
+    return not(below(variable.whole().get(), constant(atLeast, variable.width())));
   }
 
   /** Whether it has a letter in {@code misa}. */

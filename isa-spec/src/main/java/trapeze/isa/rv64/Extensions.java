@@ -1,9 +1,13 @@
 package trapeze.isa.rv64;
 
+import static trapeze.isa.ir.Build.or;
+import static trapeze.isa.ir.Build.select;
+import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.rv64.Extension.extension;
 
 import java.util.List;
 import java.util.stream.Stream;
+import trapeze.isa.ir.Expression;
 
 /** What the machine claims to implement. What is not here, it does not claim. */
 public final class Extensions {
@@ -17,7 +21,8 @@ public final class Extensions {
           extension("F", "single precision").of("Zicsr"),
           extension("D", "double precision").of("F"),
           extension("C", "16-bit forms").of("Zca", "Zcd"),
-          extension("B", "bit manipulation").of("Zba", "Zbb", "Zbs"));
+          extension("B", "bit manipulation").of("Zba", "Zbb", "Zbs"),
+          extension("H", "hypervisor").where(Rv64State.HAS_HYPERVISOR, 1));
 
   private static final List<Extension> UNPRIVILEGED =
       List.of(
@@ -99,11 +104,18 @@ public final class Extensions {
   public static final List<Extension> ALL =
       Stream.of(LETTERS, UNPRIVILEGED, PROPERTIES, PRIVILEGED).flatMap(List::stream).toList();
 
-  /** The letters of {@code misa}, each at its bit from A on. */
-  static long letters() {
-    return ALL.stream()
-        .filter(Extension::isLetter)
-        .mapToLong(each -> 1L << (each.name().charAt(0) - 'A'))
-        .reduce(0, (all, letter) -> all | letter);
+  /** The letters of {@code misa}, 64 bits, each at its bit from A on. */
+  static Expression letters() {
+    long always = 0;
+    Expression all = word(0);
+    for (Extension each : ALL.stream().filter(Extension::isLetter).toList()) {
+      long letter = 1L << (each.name().charAt(0) - 'A');
+      if (each.choice() == null) {
+        always |= letter;
+      } else {
+        all = or(all, select(each.present(), word(letter), word(0)));
+      }
+    }
+    return or(word(always), all);
   }
 }

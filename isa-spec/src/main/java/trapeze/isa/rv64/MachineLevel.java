@@ -6,6 +6,7 @@ import static trapeze.isa.ir.Build.and;
 import static trapeze.isa.ir.Build.constant;
 import static trapeze.isa.ir.Build.equal;
 import static trapeze.isa.ir.Build.notEqual;
+import static trapeze.isa.ir.Build.or;
 import static trapeze.isa.ir.Build.select;
 import static trapeze.isa.ir.Build.word;
 
@@ -20,7 +21,7 @@ public final class MachineLevel {
   private MachineLevel() {}
 
   /** What {@code misa} tells: the letters of the extensions; MXL says 64 bits. */
-  static final long ISA = 2L << 62 | Extensions.letters();
+  private static final Expression ISA = or(word(2L << 62), Extensions.letters());
 
   /** Exceptions that can be delegated: all but ECALL from M (priv:medeleg). */
   static final long DELEGABLE_EXCEPTIONS = 0xb3ff;
@@ -139,7 +140,9 @@ public final class MachineLevel {
                     .section("priv:mhartid")
                     .build(),
                 fixed("mconfigptr", 0xf15, "priv:mconfigptr", 0),
-                fixed("misa", 0x301, "priv:misa", ISA),
+                computed("misa", 0x301, "64 bits, and the extensions' letters", ISA)
+                    .section("priv:misa")
+                    .build(),
                 // No trigger exists, which is what these say (debug:tselect).
                 fixed("tselect", 0x7a0, "debug:tselect", 0),
                 fixed("tdata1", 0x7a1, "debug:tselect", 0),

@@ -17,7 +17,7 @@ public final class Rv64State {
   /** All of it. */
   public static final StateSpace SPACE = new StateSpace("rv64");
 
-  /** Privilege mode: 0 U, 1 S, 3 M. */
+  /** Privilege mode: 0 U, 1 S, 3 M; of a guest if {@link #VIRTUAL} is set. */
   public static final StateVariable MODE = register("mode", 2);
 
   public static final StateVariable MSTATUS = register("mstatus", 64);
@@ -116,6 +116,75 @@ public final class Rv64State {
     return PMPADDR[entry];
   }
 
+  /** The virtualization mode V: whether the hart is in VS or VU (priv:hypervisor). */
+  public static final StateVariable VIRTUAL = register("virtual", 1);
+
+  /** Whether the trap value is a guest-virtual address; in {@code mstatus}. */
+  public static final Field GVA = MSTATUS.bit("GVA", 38);
+
+  /** The virtualization mode that a trap to M came from; in {@code mstatus}. */
+  public static final Field MPV = MSTATUS.bit("MPV", 39);
+
+  /** Guest-physical address of a guest-page fault taken in M, shifted right by 2. */
+  public static final StateVariable MTVAL2 = register("mtval2", 64);
+
+  public static final StateVariable MTINST = register("mtinst", 64);
+
+  public static final StateVariable HSTATUS = register("hstatus", 64);
+  public static final Field HSTATUS_GVA = HSTATUS.bit("GVA", 6);
+  public static final Field SPV = HSTATUS.bit("SPV", 7);
+  public static final Field SPVP = HSTATUS.bit("SPVP", 8);
+  public static final Field HU = HSTATUS.bit("HU", 9);
+  public static final Field VTVM = HSTATUS.bit("VTVM", 20);
+  public static final Field VTW = HSTATUS.bit("VTW", 21);
+  public static final Field VTSR = HSTATUS.bit("VTSR", 22);
+
+  public static final StateVariable HEDELEG = register("hedeleg", 64);
+  public static final StateVariable HIDELEG = register("hideleg", 64);
+
+  /** Interrupts that software injects into VS; the bits of {@code hip} and {@code mip} follow. */
+  public static final StateVariable HVIP = register("hvip", 64);
+
+  public static final StateVariable HCOUNTEREN = register("hcounteren", 32);
+  public static final StateVariable HTIMEDELTA = register("htimedelta", 64);
+  public static final StateVariable HENVCFG = register("henvcfg", 64);
+  public static final Field HENVCFG_CBIE = HENVCFG.field("CBIE", 5, 4);
+  public static final Field HENVCFG_CBCFE = HENVCFG.bit("CBCFE", 6);
+  public static final Field HENVCFG_CBZE = HENVCFG.bit("CBZE", 7);
+  public static final Field HENVCFG_ADUE = HENVCFG.bit("ADUE", 61);
+  public static final Field HENVCFG_PBMTE = HENVCFG.bit("PBMTE", 62);
+  public static final Field HENVCFG_STCE = HENVCFG.bit("STCE", 63);
+
+  /** Guest-physical address of a guest-page fault taken in HS, shifted right by 2. */
+  public static final StateVariable HTVAL = register("htval", 64);
+
+  public static final StateVariable HTINST = register("htinst", 64);
+
+  public static final StateVariable HGATP = register("hgatp", 64);
+  public static final Field HGATP_MODE = HGATP.field("MODE", 63, 60);
+  public static final Field HGATP_VMID = HGATP.field("VMID", 57, 44);
+  public static final Field HGATP_PPN = HGATP.field("PPN", 43, 0);
+
+  public static final StateVariable VSSTATUS = register("vsstatus", 64);
+  public static final Field VS_SIE = VSSTATUS.bit("SIE", 1);
+  public static final Field VS_SPIE = VSSTATUS.bit("SPIE", 5);
+  public static final Field VS_SPP = VSSTATUS.bit("SPP", 8);
+  public static final Field VS_FS = VSSTATUS.field("FS", 14, 13);
+  public static final Field VS_SUM = VSSTATUS.bit("SUM", 18);
+  public static final Field VS_MXR = VSSTATUS.bit("MXR", 19);
+
+  public static final StateVariable VSTVEC = register("vstvec", 64);
+  public static final StateVariable VSSCRATCH = register("vsscratch", 64);
+  public static final StateVariable VSEPC = register("vsepc", 64);
+  public static final StateVariable VSCAUSE = register("vscause", 64);
+  public static final StateVariable VSTVAL = register("vstval", 64);
+  public static final StateVariable VSTIMECMP = register("vstimecmp", 64);
+
+  public static final StateVariable VSATP = register("vsatp", 64);
+  public static final Field VSATP_MODE = VSATP.field("MODE", 63, 60);
+  public static final Field VSATP_ASID = VSATP.field("ASID", 59, 44);
+  public static final Field VSATP_PPN = VSATP.field("PPN", 43, 0);
+
   /** The leaf page-table entry that a translation ended with. */
   public static final StateVariable WALK_LEAF = SPACE.scratch("walk.leaf", 64);
 
@@ -130,6 +199,18 @@ public final class Rv64State {
 
   /** Whether the leaf, or an entry above it, is global. */
   public static final StateVariable WALK_GLOBAL = SPACE.scratch("walk.global", 1);
+
+  /** The guest-physical address that VS-stage translation came to, or that faulted. */
+  public static final StateVariable WALK_GUEST_PHYSICAL = SPACE.scratch("walk.guestPhysical", 64);
+
+  /** The leaf page-table entry of G-stage translation. */
+  public static final StateVariable WALK_GUEST_LEAF = SPACE.scratch("walk.guestLeaf", 64);
+
+  /** Bits of guest-physical address that that leaf maps; 63 if there is no G-stage. */
+  public static final StateVariable WALK_GUEST_SHIFT = SPACE.scratch("walk.guestShift", 6);
+
+  /** What a guest-page fault of the walk itself says of its instruction, else 0 (priv:tinst). */
+  public static final StateVariable WALK_INSTRUCTION = SPACE.scratch("walk.instruction", 64);
 
   /** {@code mhartid}. */
   public static final StateVariable HART_ID = SPACE.choice("hartid", 64);
@@ -148,6 +229,12 @@ public final class Rv64State {
 
   /** Whether Sstc is implemented, so that STCE can be set. */
   public static final StateVariable HAS_SSTC = SPACE.choice("sstc", 1);
+
+  /** Whether the hypervisor extension is implemented. */
+  public static final StateVariable HAS_HYPERVISOR = SPACE.choice("hypervisor", 1);
+
+  /** The bits of a VMID that exist, as a mask. */
+  public static final StateVariable VMID_MASK = SPACE.choice("vmid-mask", 14);
 
   /** Whether {@code time} can be read as a CSR without a trap to M. */
   public static final StateVariable HAS_TIME = SPACE.choice("time-csr", 1);

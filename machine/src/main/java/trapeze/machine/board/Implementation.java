@@ -16,6 +16,7 @@ import trapeze.isa.state.HartState;
  * @param svadu whether hardware updates of A and D can be switched on; else they fault (Svade)
  * @param sstc whether {@code stimecmp} exists
  * @param timeCsr whether {@code time} can be read without a trap to M
+ * @param hypervisor whether there is the hypervisor extension
  */
 public record Implementation(
     int widestPaging,
@@ -23,20 +24,28 @@ public record Implementation(
     boolean misaligned,
     boolean svadu,
     boolean sstc,
-    boolean timeCsr) {
+    boolean timeCsr,
+    boolean hypervisor) {
+  private static final int VMID_BITS = 14;
 
-  /** All that the definitions have. */
+  /** All that the definitions have but the hypervisor extension. */
   public static final Implementation FULL =
-      new Implementation(AddressTranslation.SV57, 16, true, true, true, true);
+      new Implementation(AddressTranslation.SV57, 16, true, true, true, true, false);
 
   /** The same with another widest translation. */
   public Implementation withPaging(int mode) {
-    return new Implementation(mode, asidBits, misaligned, svadu, sstc, timeCsr);
+    return new Implementation(mode, asidBits, misaligned, svadu, sstc, timeCsr, hypervisor);
   }
 
   /** The same with or without Sstc. */
   public Implementation withSstc(boolean exists) {
-    return new Implementation(widestPaging, asidBits, misaligned, svadu, exists, timeCsr);
+    return new Implementation(
+        widestPaging, asidBits, misaligned, svadu, exists, timeCsr, hypervisor);
+  }
+
+  /** The same with or without the hypervisor extension. */
+  public Implementation withHypervisor(boolean exists) {
+    return new Implementation(widestPaging, asidBits, misaligned, svadu, sstc, timeCsr, exists);
   }
 
   /** The device tree's word for the widest translation. */
@@ -68,6 +77,8 @@ public record Implementation(
     state.set(Rv64State.HAS_SVADU, svadu ? 1 : 0);
     state.set(Rv64State.HAS_SSTC, sstc ? 1 : 0);
     state.set(Rv64State.HAS_TIME, timeCsr ? 1 : 0);
+    state.set(Rv64State.HAS_HYPERVISOR, hypervisor ? 1 : 0);
+    state.set(Rv64State.VMID_MASK, hypervisor ? (1L << VMID_BITS) - 1 : 0);
     state.set(Rv64State.MODE, 3);
     return state;
   }
