@@ -15,6 +15,7 @@ import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
 import trapeze.machine.board.Implementation;
 import trapeze.machine.board.Outcome;
+import trapeze.machine.board.Timing;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.memory.PhysicalMemory;
@@ -29,15 +30,17 @@ class ControlProgramTest {
   private static final ConsoleSink NOWHERE = _ -> {};
 
   private static ControlProgram control(Implementation implementation) {
-    Board real =
-        new Board(
-            Board.Configuration.USUAL.with(implementation),
-            PhysicalMemory.allocate(Arena.ofAuto(), BASE, 32 << 20),
-            HartFactory.REAL,
-            NOWHERE,
-            ConsoleSource.SILENT,
-            List.of());
-    return new ControlProgram(real, Policy.CACHED);
+    return new ControlProgram(real(Board.Configuration.USUAL.with(implementation)), Policy.CACHED);
+  }
+
+  private static Board real(Board.Configuration configuration) {
+    return new Board(
+        configuration,
+        PhysicalMemory.allocate(Arena.ofAuto(), BASE, 32 << 20),
+        HartFactory.REAL,
+        NOWHERE,
+        ConsoleSource.SILENT,
+        List.of());
   }
 
   private static VirtualMachine define(
@@ -93,6 +96,32 @@ class ControlProgramTest {
     assertThat(good.outcome()).isEqualTo(new Outcome.Ended(0));
     assertThat(late.outcome()).isEqualTo(new Outcome.Ended(0));
     assertThat(late.board().steps()).isEqualTo(good.board().steps()).isEqualTo(2_000_002);
+  }
+
+  @Test
+  void aNeighbourOnAnotherHartIsNoReasonToGuardStores() {
+    Board real = real(Board.Configuration.USUAL.withHarts(2));
+    ControlProgram control = new ControlProgram(real, Policy.CACHED);
+    for (String name : List.of("one", "other")) {
+      define(control, name, Implementation.FULL, NOWHERE);
+    }
+    assertThat(real.memory().reservationSets().isActive()).isFalse();
+  }
+
+  @Test
+  void hartsOfOneMachineThatRunAtTheSameTimeGuardTheirStores() {
+    Board real = real(Board.Configuration.USUAL.withHarts(2));
+    ControlProgram control = new ControlProgram(real, Policy.CACHED);
+    control.define(
+        new GuestDefinition(
+            "two",
+            Board.Configuration.USUAL.withHarts(2).with(new Timing.WallClock()),
+            SIZE,
+            100,
+            NOWHERE,
+            ConsoleSource.SILENT,
+            List.of()));
+    assertThat(real.memory().reservationSets().isActive()).isTrue();
   }
 
   @Test
