@@ -21,6 +21,7 @@ public final class Accounting {
   private final long[] exits = new long[CAUSES];
   private final long[] emulated;
   private final long[] reflected = new long[2 * CAUSES];
+  private final long[] delegated = new long[2 * CAUSES];
   private long direct;
   private long interpreted;
   private long deviceAccesses;
@@ -64,7 +65,15 @@ public final class Accounting {
   }
 
   void reflected(Trap trap) {
-    reflected[(trap.interrupt() ? CAUSES : 0) + trap.cause()]++;
+    reflected[index(trap)]++;
+  }
+
+  void delegated(Trap trap) {
+    delegated[index(trap)]++;
+  }
+
+  private static int index(Trap trap) {
+    return (trap.interrupt() ? CAUSES : 0) + trap.cause();
   }
 
   /** Instructions that the real hart executed by itself. */
@@ -138,12 +147,21 @@ public final class Accounting {
     return all;
   }
 
-  /** Traps that the guest's own system was given, in the manual's words. */
+  /** Traps that the monitor gave the guest's own system, in the manual's words. */
   public Map<String, Long> reflectedByCause() {
+    return byCause(reflected);
+  }
+
+  /** Traps that the real hart gave the guest's own system without an exit. */
+  public Map<String, Long> delegatedByCause() {
+    return byCause(delegated);
+  }
+
+  private static Map<String, Long> byCause(long[] traps) {
     Map<String, Long> all = new TreeMap<>();
-    for (int i = 0; i < reflected.length; i++) {
-      if (reflected[i] > 0) {
-        all.put(new Trap(i >= CAUSES, i % CAUSES, 0).title(), reflected[i]);
+    for (int i = 0; i < traps.length; i++) {
+      if (traps[i] > 0) {
+        all.put(new Trap(i >= CAUSES, i % CAUSES, 0).title(), traps[i]);
       }
     }
     return all;

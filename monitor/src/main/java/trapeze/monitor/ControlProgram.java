@@ -8,6 +8,7 @@ import trapeze.machine.board.Outcome;
 import trapeze.machine.board.Timing;
 import trapeze.machine.device.VirtRegion;
 import trapeze.machine.memory.PhysicalMemory;
+import trapeze.monitor.design.Design;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 import trapeze.shadow.Resources;
@@ -64,6 +65,7 @@ public final class ControlProgram {
     long size = guest.memoryBytes();
     HostMap hostMap = allocator.takeMemory(VirtRegion.RAM_BASE, size);
     PhysicalMemory memory = real.memory().window(VirtRegion.RAM_BASE, hostMap.hostBase(), size);
+    Design design = parts.design(guest.design());
     int first = nextRealHart;
     List<VirtualHart> harts = new ArrayList<>();
     Board board =
@@ -77,7 +79,16 @@ public final class ControlProgram {
               ShadowSpaces spaces = parts.spaces(realHart.hardware(), quota, policy, hostMap);
               VirtualHart hart =
                   new VirtualHart(
-                      guest.name(), parts.engine(), state, bus, clock, realHart, hostMap, spaces);
+                      guest.name(),
+                      parts.engine(),
+                      state,
+                      bus,
+                      clock,
+                      realHart,
+                      design,
+                      quota,
+                      hostMap,
+                      spaces);
               harts.add(hart);
               return hart;
             },

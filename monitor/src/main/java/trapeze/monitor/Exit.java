@@ -3,6 +3,7 @@ package trapeze.monitor;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.state.Trap;
+import trapeze.monitor.design.ExitAction;
 
 /**
  * A trap of the real hart that the monitor has handled.

@@ -8,6 +8,7 @@ import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
+import trapeze.monitor.design.ExitAction;
 import trapeze.monitor.events.ExitEvent;
 import trapeze.monitor.events.ShadowFillEvent;
 

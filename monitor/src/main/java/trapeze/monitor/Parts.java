@@ -2,6 +2,7 @@ package trapeze.monitor;
 
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.Engine;
+import trapeze.monitor.design.Design;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 import trapeze.shadow.Resources;
@@ -21,6 +22,11 @@ public class Parts {
   /** What carries out a virtual hart's trapped instructions, its traps and its translations. */
   public Engine engine() {
     return Engine.rv64();
+  }
+
+  /** How a guest is executed that asks for a design. */
+  public Design design(Design asked) {
+    return asked;
   }
 
   /**

@@ -1,30 +1,54 @@
 package trapeze.monitor;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import trapeze.isa.rv64.Deprivileging;
 import trapeze.isa.rv64.Deprivileging.Fixed;
+import trapeze.isa.state.HartState;
+import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
 import trapeze.machine.Stop;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.Reservation;
 import trapeze.machine.memory.PhysicalMemory;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.monitor.events.WorldSwitchEvent;
 
-/** A real hart as the monitor holds it: set up once so that guests run in its U-mode only. */
+/** A real hart as the monitor holds it: set up for guests of the design that it executes now. */
 final class RealHart {
   private final int id;
   private final Hart hart;
   private final Hardware hardware;
+
+  /** The control registers as they were when the monitor came. */
+  private final long[] found;
+
+  private Design design = Designs.TRAP_AND_EMULATE;
   private @Nullable VirtualHart dispatched;
 
   RealHart(int id, Hart hart, PhysicalMemory memory) {
     this.id = id;
     this.hart = hart;
     this.hardware = new Hardware(hart, memory);
+    this.found = hardware.state().registers.clone();
     hart.hasResident(true);
-    for (Fixed fixed : Deprivileging.CONFIGURATION) {
-      hardware.state().set(fixed.variable(), fixed.value());
+    hart.onDelegated(this::delegates);
+    configure(Designs.TRAP_AND_EMULATE);
+  }
+
+  /** Sets the real hart up for guests of a design; of what another has set, nothing is left. */
+  private void configure(Design wanted) {
+    HartState state = hardware.state();
+    System.arraycopy(found, 0, state.registers, 0, found.length);
+    for (Fixed fixed : wanted.configuration()) {
+      state.set(fixed.variable(), fixed.value());
     }
+    design = wanted;
+  }
+
+  /** The real hart gives the guest a trap by itself. */
+  private void delegates(Trap trap) {
+    Objects.requireNonNull(dispatched).tookByDelegation(trap);
   }
 
   int id() {
@@ -73,6 +97,9 @@ final class RealHart {
       }
       hart.reservation(virtual.keptReservation());
       dispatched = virtual;
+      if (virtual.design() != design) {
+        configure(virtual.design());
+      }
       show(before, virtual);
     }
   }

@@ -15,6 +15,7 @@ final class StepRelay implements Tracer, DataObserver {
   private @Nullable Tracer tracer;
   private @Nullable DataObserver observer;
   private long packed;
+  private @Nullable Trap taken;
 
   /**
    * A relay.
@@ -48,8 +49,18 @@ final class StepRelay implements Tracer, DataObserver {
   @Override
   public void retired(long pc, long itsPacked) {}
 
+  /** That the real hart took a trap by itself is said by the virtual hart, for the same reason. */
   @Override
-  public void trapped(long pc, Trap trap) {}
+  public void trapped(long pc, Trap trap) {
+    taken = trap;
+  }
+
+  /** The trap that the real hart has taken by itself since this was asked, if it has. */
+  @Nullable Trap taken() {
+    Trap trap = taken;
+    taken = null;
+    return trap;
+  }
 
   @Override
   public void loaded(long address, long physical, int bytes, long value) {

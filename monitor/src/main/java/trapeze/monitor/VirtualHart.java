@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.AccessKind;
-import trapeze.isa.rv64.AddressTranslation;
-import trapeze.isa.rv64.PhysicalMemoryProtection;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
@@ -18,42 +16,49 @@ import trapeze.machine.device.Clock;
 import trapeze.machine.engine.Engine;
 import trapeze.machine.engine.Reservation;
 import trapeze.machine.engine.Tracer;
-import trapeze.shadow.Context;
-import trapeze.shadow.GuestPage;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Execution;
+import trapeze.monitor.design.ExitAction;
+import trapeze.monitor.design.Missing;
+import trapeze.monitor.design.Place;
 import trapeze.shadow.HostMap;
-import trapeze.shadow.RealSpace;
+import trapeze.shadow.Resources;
 import trapeze.shadow.ShadowSpaces;
 
 /**
- * A virtual hart: a hart like any other, whose instructions are executed by a real hart in U-mode
- * as far as they are innocuous there.
+ * A virtual hart: a hart like any other, whose instructions are executed by a real hart as far as
+ * they are innocuous in the mode that its {@linkplain Design design} gives it there.
  *
  * <p>It is the paper's dispatcher. Every trap of the real hart comes to {@link #dispatch}, which
  * looks at the virtual state: a shadow entry is filled in, or the instruction's definition is
  * executed over the virtual state (the interpreter routines), or the trap is the guest's own and is
- * reflected. Interrupts, budgets and waits are those of every hart, one class up.
+ * reflected. Interrupts, budgets and waits are those of every hart, one class up. What designs do
+ * differently is behind {@link Execution}.
  */
 public final class VirtualHart extends Hart {
   private static final long ECALL = 0x73;
   private static final long NOTHING = -1;
-  private static final long EVERYTHING = 7;
 
   /**
    * Few: only what is interpreted is decoded here, and each virtual hart of each guest has them.
    */
   private static final int DECODED_PAGES = 64;
 
-  private static final long DIRTY = 1 << 7;
-
   private final RealHart real;
   private final Hardware hardware;
-  private final Projection projection;
+  private final Design design;
+  private final Execution execution;
   private final HostMap hostMap;
   private final ShadowSpaces spaces;
   private final Accounting accounting;
   private final StepRelay relay;
   private final ExitWatch watch;
   private Reservation keptReservation = Reservation.NONE;
+
+  /**
+   * What the real hart's count of retired instructions was when it was last added to this one's.
+   */
+  private long counted;
 
   /** The bits of the instruction being emulated, as the real hart fetched them; or NOTHING. */
   private long emulatedBits = NOTHING;
@@ -65,12 +70,15 @@ public final class VirtualHart extends Hart {
       Bus bus,
       Clock clock,
       RealHart real,
+      Design design,
+      Resources resources,
       HostMap hostMap,
       ShadowSpaces spaces) {
     super(engine, state, bus, clock);
     this.real = real;
     this.hardware = real.hardware();
-    this.projection = new Projection(this, hardware);
+    this.design = design;
+    this.execution = design.execution(new Place(this, hardware, hostMap, resources, spaces));
     this.hostMap = hostMap;
     this.spaces = spaces;
     this.accounting = new Accounting(engine.set());
@@ -92,6 +100,11 @@ public final class VirtualHart extends Hart {
     watch.listener(listener);
   }
 
+  /** How it is executed. */
+  public Design design() {
+    return design;
+  }
+
   /** What people call it. */
   String name() {
     return watch.name();
@@ -109,12 +122,12 @@ public final class VirtualHart extends Hart {
 
   /** What the real page tables say of an address in the context that the guest is in now. */
   public Optional<ShadowSpaces.Leaf> shadowEntry(long address) {
-    return spaces.find(projection.context(), address);
+    return execution.find(address);
   }
 
   /** Gives its real address spaces back; it will not run again. */
   void release() {
-    spaces.release();
+    execution.release();
   }
 
   @Override
@@ -133,7 +146,10 @@ public final class VirtualHart extends Hart {
     long before = retired();
     relay.to(to, dataObserver());
     Trap reflected = advance(1);
-    if (retired() != before) {
+    Trap taken = relay.taken();
+    if (taken != null) {
+      to.trapped(pc, taken);
+    } else if (retired() != before) {
       to.retired(pc, relay.packed());
     }
     return reflected;
@@ -142,19 +158,15 @@ public final class VirtualHart extends Hart {
   private @Nullable Trap executeDirectly(long steps) {
     boolean timed = accounting.enters();
     long entered = timed ? System.nanoTime() : 0;
-    RealSpace space = spaces.enter(projection.context());
     real.dispatch(this);
-    projection.install(space.satp());
+    execution.install();
     hardware.haltAt(triggers(), passesNext());
-    long stepsBefore = hardware.steps();
-    long trapsBefore = hardware.traps();
+    counted = hardware.retired();
     long started = timed ? System.nanoTime() : 0;
     Stop stop = tracer() == null ? hardware.run(steps) : real.runShowing(relay, steps);
     long stopped = timed ? System.nanoTime() : 0;
-    projection.save();
-    long retired = hardware.steps() - stepsBefore - (hardware.traps() - trapsBefore);
-    countRetired(retired);
-    accounting.ranDirectly(retired);
+    execution.save();
+    countDirect();
     if (stop instanceof Stop.Halted(HaltReason reason)) {
       haltFor(reason);
     }
@@ -165,12 +177,30 @@ public final class VirtualHart extends Hart {
     return reflected;
   }
 
+  /** Counts what the real hart has retired since it was last counted. */
+  private void countDirect() {
+    long now = hardware.retired();
+    countRetired(now - counted);
+    accounting.ranDirectly(now - counted);
+    counted = now;
+  }
+
+  /** The real hart gives the guest a trap by itself: a trap of this hart like any other. */
+  void tookByDelegation(Trap trap) {
+    countDirect();
+    accounting.delegated(trap);
+    if (showsTraps()) {
+      execution.save();
+    }
+    takenElsewhere(trap);
+  }
+
   /**
    * The dispatcher: a trap of the real hart; gives the trap to reflect, if the guest must see it.
    */
   private @Nullable Trap dispatch(Trap trap) {
     accounting.exited(trap);
-    ExitAction action = ExitAction.of(trap.cause());
+    ExitAction action = execution.action(trap);
     if (!watch.isOn()) {
       return dispatch(trap, action);
     }
@@ -187,9 +217,9 @@ public final class VirtualHart extends Hart {
     return switch (action) {
       case EMULATE -> emulate(trap.value(), trap);
       case EMULATE_ECALL -> emulate(ECALL, trap);
-      case LOOK_UP_FETCH -> missing(trap.value(), AccessKind.EXECUTE);
-      case LOOK_UP_LOAD -> missing(trap.value(), AccessKind.READ);
-      case LOOK_UP_STORE -> missing(trap.value(), AccessKind.WRITE);
+      case LOOK_UP_FETCH -> missing(trap, AccessKind.EXECUTE);
+      case LOOK_UP_LOAD -> missing(trap, AccessKind.READ);
+      case LOOK_UP_STORE -> missing(trap, AccessKind.WRITE);
       case REFLECT -> trap;
     };
   }
@@ -210,71 +240,22 @@ public final class VirtualHart extends Hart {
     return raised;
   }
 
-  /**
-   * The real tables do not allow an access: are they behind the guest's own, or is it the guest?
-   */
-  private @Nullable Trap missing(long address, AccessKind kind) {
-    int mode =
-        kind == AccessKind.EXECUTE
-            ? (int) state.get(Rv64State.MODE)
-            : (int) engine().definitions().dataMode(this);
-    int result = translate(address, kind, mode);
-    if (result != AddressTranslation.TRANSLATED) {
-      return new Trap(false, result, address);
-    }
-    GuestPage page = page(mode);
-    boolean granted =
-        switch (kind) {
-          case EXECUTE -> page.executable();
-          case READ -> page.readable();
-          case WRITE -> page.writable();
-        };
-    Context context = projection.context();
-    if (granted && spaces.fill(context, address, page, this::isUniform)) {
-      watch.filled(address, page.guestPhysical(), kind);
-      return null;
-    }
-    Trap raised = interpret(1);
-    if (raised == null && bus().deviceAt(page.guestPhysical()) != null) {
-      accounting.accessedDevice();
-    }
-    return raised;
-  }
-
-  private int translate(long address, AccessKind kind, int mode) {
-    int result = AddressTranslation.CHANGED;
-    while (result == AddressTranslation.CHANGED) {
-      result = (int) engine().definitions().translate(this, address, kind.ordinal(), mode);
-    }
-    return result;
-  }
-
-  /** What the walk that has just succeeded says, together with the guest's protection. */
-  private GuestPage page(int mode) {
-    long leaf = state.get(Rv64State.WALK_LEAF);
-    int shift = (int) state.get(Rv64State.WALK_SHIFT);
-    long guestPhysical = state.get(Rv64State.WALK_ADDRESS);
-    long frame = guestPhysical & -4096L;
-    long allowed = engine().definitions().protection(this, frame, 4096, mode);
-    if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {
-      allowed = 0;
-    }
-    boolean unpaged = shift == AddressTranslation.UNPAGED;
-    long permitted =
-        allowed & (unpaged ? EVERYTHING : engine().definitions().permissions(this, leaf, mode));
-    boolean dirty = (leaf & DIRTY) != 0;
-    return new GuestPage(
-        guestPhysical,
-        shift,
-        (permitted & PhysicalMemoryProtection.READ) != 0,
-        dirty && (permitted & PhysicalMemoryProtection.WRITE) != 0,
-        (permitted & PhysicalMemoryProtection.EXECUTE) != 0);
-  }
-
-  private boolean isUniform(long guestPhysical, int shift) {
-    long mode = state.get(Rv64State.MODE);
-    long allowed = engine().definitions().protection(this, guestPhysical, 1L << shift, mode);
-    return (allowed & PhysicalMemoryProtection.PARTIAL) == 0;
+  /** The real tables do not allow an access. */
+  private @Nullable Trap missing(Trap trap, AccessKind kind) {
+    return switch (execution.missing(trap, kind)) {
+      case Missing.Refused(Trap refused) -> refused;
+      case Missing.Filled(long guestPhysical) -> {
+        watch.filled(trap.value(), guestPhysical, kind);
+        yield null;
+      }
+      case Missing.Inexpressible(long guestPhysical) -> {
+        Trap raised = interpret(1);
+        if (raised == null && bus().deviceAt(guestPhysical) != null) {
+          accounting.accessedDevice();
+        }
+        yield raised;
+      }
+    };
   }
 
   /**
@@ -351,11 +332,11 @@ public final class VirtualHart extends Hart {
   @Override
   public void fenceAddressTranslation(long hasAddress, long address, long hasAsid, long asid) {
     super.fenceAddressTranslation(hasAddress, address, hasAsid, asid);
-    spaces.fence(hasAddress != 0, address, hasAsid != 0, asid);
+    execution.fence(hasAddress != 0, address, hasAsid != 0, asid);
   }
 
   @Override
   protected void protectionChanged() {
-    spaces.clear();
+    execution.protectionChanged();
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Outcome;
 import trapeze.machine.device.ConsoleSource;
+import trapeze.monitor.design.Design;
 import trapeze.monitor.events.GuestEvent;
 
 /** A virtual machine: a board with virtual harts, and its place among the others. */
@@ -65,6 +66,11 @@ public final class VirtualMachine {
   /** The machine as its guest sees it. */
   public Board board() {
     return board;
+  }
+
+  /** How its instructions are executed. */
+  public Design design() {
+    return harts.getFirst().design();
   }
 
   /** Its virtual harts, by hart id. */

@@ -16,7 +16,8 @@ import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.symbolic.Event;
 import trapeze.isa.symbolic.RegisterWrite;
 import trapeze.isa.symbolic.SymbolicState;
-import trapeze.monitor.ExitAction;
+import trapeze.monitor.design.ExitAction;
+import trapeze.monitor.design.TrapAndEmulate;
 
 /** What is proved of each instance: the diagram commutes, and what that rests on. */
 final class InstanceProofs {
@@ -269,7 +270,7 @@ final class InstanceProofs {
   private static BoolExpr causeIs(Context context, Step step, ExitAction action) {
     List<BoolExpr> any = new ArrayList<>();
     for (int cause = 0; cause < CAUSES; cause++) {
-      if (ExitAction.of(cause) == action) {
+      if (TrapAndEmulate.EXITS.of(cause) == action) {
         any.add(context.mkEq(step.cause(), context.mkBV(cause, 6)));
       }
     }

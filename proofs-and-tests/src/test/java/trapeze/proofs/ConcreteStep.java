@@ -19,7 +19,7 @@ import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
 import trapeze.isa.state.TrapSignal;
-import trapeze.monitor.ExitAction;
+import trapeze.monitor.design.TrapAndEmulate;
 
 /**
  * One step of the diagram on concrete values, by the evaluator: a legal state, an instruction, and
@@ -156,7 +156,7 @@ final class ConcreteStep {
 
   /** What the dispatcher makes of a trap: the trap that the guest is to see, or null. */
   private @Nullable Trap handle(Trap trap, Evaluator monitor) {
-    return switch (ExitAction.of(trap.cause())) {
+    return switch (TrapAndEmulate.EXITS.of(trap.cause())) {
       case EMULATE -> execute(monitor, decode(machines.monitor(), (int) trap.value()));
       case EMULATE_ECALL -> execute(monitor, decode(machines.monitor(), ECALL));
       default -> trap;

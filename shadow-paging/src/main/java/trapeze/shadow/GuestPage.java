@@ -1,5 +1,7 @@
 package trapeze.shadow;
 
+import trapeze.isa.ir.AccessKind;
+
 /**
  * What a guest's own tables and protection say of an address, as its hardware would find it.
  *
@@ -11,6 +13,15 @@ package trapeze.shadow;
  */
 public record GuestPage(
     long guestPhysical, int shift, boolean readable, boolean writable, boolean executable) {
+
+  /** Whether its present context may make such an access, and no D remains to be set by it. */
+  public boolean allows(AccessKind kind) {
+    return switch (kind) {
+      case EXECUTE -> executable;
+      case READ -> readable;
+      case WRITE -> writable;
+    };
+  }
 
   /**
    * The real leaf entry that says the same of a frame, or 0 if none can.

@@ -56,6 +56,11 @@ public final class Hardware {
     return hart.traps();
   }
 
+  /** Instructions that the hart has retired. */
+  public long retired() {
+    return hart.steps() - hart.traps();
+  }
+
   /**
    * Lets the hart halt where a debugger wants the monitor's guest to.
    *

@@ -36,10 +36,13 @@ public abstract class HartLoop extends FetchPath {
   private static final int FIRST_PROTECTION = Rv64State.PMPCFG0.index();
   private static final int LAST_PROTECTION = Rv64State.pmpaddr(Rv64State.PMP_ENTRIES - 1).index();
 
+  private static final TrapListener NOBODY = trap -> {};
+
   private final long[] protection = new long[LAST_PROTECTION - FIRST_PROTECTION + 1];
   private Deadline deadline = Deadline.NEVER;
   private @Nullable Tracer tracer;
-  private TrapListener trapListener = trap -> {};
+  private TrapListener trapListener = NOBODY;
+  private TrapListener delegationListener = NOBODY;
   private boolean hasResident;
   private boolean inParallel;
   private boolean waiting;
@@ -97,6 +100,14 @@ public abstract class HartLoop extends FetchPath {
   /** Shows every trap that the hart takes from now on. */
   public final void onTrap(TrapListener listener) {
     trapListener = listener;
+  }
+
+  /**
+   * Shows every trap that goes past the resident from now on, because the resident delegates it;
+   * the hart's state is as before it.
+   */
+  public final void onDelegated(TrapListener listener) {
+    delegationListener = listener;
   }
 
   /** Makes the hart stop soon; may be called from any thread. */
@@ -279,7 +290,27 @@ public abstract class HartLoop extends FetchPath {
         && trigger.kind() == Trigger.Kind.EXECUTE;
   }
 
+  /** Whether anybody is shown the traps that this hart takes. */
+  protected final boolean showsTraps() {
+    return trapListener != NOBODY;
+  }
+
+  /**
+   * Counts and shows a trap that whoever executes the instructions for this hart has already taken
+   * for it, or is about to.
+   */
+  protected final void takenElsewhere(Trap trap) {
+    countTrap();
+    trapListener.takes(trap);
+    if (hasResident) {
+      delegationListener.takes(trap);
+    }
+  }
+
   private void enterTrap(Trap trap) {
+    if (hasResident) {
+      delegationListener.takes(trap);
+    }
     long pc = state.pc;
     definitions.takeTrap(hart(), trap.cause(), trap.value(), trap.interrupt() ? 1 : 0);
     if (tracer != null) {

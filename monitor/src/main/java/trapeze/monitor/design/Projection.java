@@ -1,4 +1,4 @@
-package trapeze.monitor;
+package trapeze.monitor.design;
 
 import static trapeze.isa.rv64.Rv64State.FFLAGS;
 import static trapeze.isa.rv64.Rv64State.FRM;
@@ -10,6 +10,7 @@ import static trapeze.isa.rv64.Rv64State.SENVCFG;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.state.HartState;
+import trapeze.machine.Hart;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.Definitions;
 import trapeze.shadow.Context;
@@ -23,12 +24,12 @@ final class Projection {
   private static final Csr SATP_CSR = Rv64.SET.csr("satp");
   private static final int REGISTERS = 32;
 
-  private final VirtualHart hart;
+  private final Hart hart;
   private final HartState virtual;
   private final Hardware hardware;
   private final Definitions definitions;
 
-  Projection(VirtualHart hart, Hardware hardware) {
+  Projection(Hart hart, Hardware hardware) {
     this.hart = hart;
     this.virtual = hart.state;
     this.hardware = hardware;

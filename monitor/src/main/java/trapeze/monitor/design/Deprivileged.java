@@ -1,0 +1,72 @@
+package trapeze.monitor.design;
+
+import java.util.Optional;
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.state.Trap;
+import trapeze.shadow.GuestPage;
+import trapeze.shadow.ShadowSpaces;
+
+/**
+ * A virtual hart in the real U-mode, whatever its own mode, over shadow page tables. Designs that
+ * execute only some of a guest's modes by other means do the rest with this.
+ */
+public class Deprivileged implements Execution {
+  private final ShadowSpaces spaces;
+  private final Projection projection;
+  private final GuestTables tables;
+
+  /** About to start. */
+  public Deprivileged(Place place) {
+    this.spaces = place.spaces();
+    this.projection = new Projection(place.virtual(), place.hardware());
+    this.tables = new GuestTables(place.virtual());
+  }
+
+  @Override
+  public void install() {
+    projection.install(spaces.enter(projection.context()).satp());
+  }
+
+  @Override
+  public void save() {
+    projection.save();
+  }
+
+  @Override
+  public ExitAction action(Trap trap) {
+    return TrapAndEmulate.EXITS.of(trap.cause());
+  }
+
+  @Override
+  public Missing missing(Trap trap, AccessKind kind) {
+    long address = trap.value();
+    Trap refused = tables.walk(address, kind);
+    if (refused != null) {
+      return new Missing.Refused(refused);
+    }
+    GuestPage page = tables.page();
+    return page.allows(kind) && spaces.fill(projection.context(), address, page, tables::isUniform)
+        ? new Missing.Filled(page.guestPhysical())
+        : new Missing.Inexpressible(page.guestPhysical());
+  }
+
+  @Override
+  public void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    spaces.fence(hasAddress, address, hasAsid, asid);
+  }
+
+  @Override
+  public void protectionChanged() {
+    spaces.clear();
+  }
+
+  @Override
+  public Optional<ShadowSpaces.Leaf> find(long address) {
+    return spaces.find(projection.context(), address);
+  }
+
+  @Override
+  public void release() {
+    spaces.release();
+  }
+}

@@ -1,0 +1,25 @@
+package trapeze.monitor.design;
+
+import java.util.List;
+import trapeze.isa.rv64.Deprivileging.Fixed;
+
+/**
+ * A way of having guests executed by real hardware. Guests of different designs share real harts.
+ */
+public interface Design {
+
+  /** Its name, as people write it: lower case, a hyphen between words. */
+  String title();
+
+  /** What it is, in a line. */
+  String summary();
+
+  /**
+   * What a real hart's control registers hold while it executes guests of this design, as far as
+   * they are not zero and not projected. They are set whenever the hart comes from another design.
+   */
+  List<Fixed> configuration();
+
+  /** How a virtual hart is executed; it has not started yet. */
+  Execution execution(Place place);
+}

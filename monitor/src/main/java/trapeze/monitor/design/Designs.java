@@ -1,0 +1,24 @@
+package trapeze.monitor.design;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The designs that there are. */
+public final class Designs {
+  private Designs() {}
+
+  /** All of the guest deprivileged: what a guest gets that asks for nothing else. */
+  public static final Design TRAP_AND_EMULATE = new TrapAndEmulate();
+
+  private static final List<Design> ALL = List.of(TRAP_AND_EMULATE);
+
+  /** All of them, the usual one first. */
+  public static List<Design> all() {
+    return ALL;
+  }
+
+  /** The design of this name. */
+  public static Optional<Design> named(String title) {
+    return ALL.stream().filter(design -> design.title().equals(title)).findFirst();
+  }
+}

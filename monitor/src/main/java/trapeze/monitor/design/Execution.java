@@ -1,0 +1,55 @@
+package trapeze.monitor.design;
+
+import java.util.Optional;
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.state.Trap;
+import trapeze.shadow.ShadowSpaces;
+
+/**
+ * How a design has a real hart execute one virtual hart. The dispatcher calls {@link #install},
+ * lets the real hart run, calls {@link #save} and then asks what to do about the trap that ended
+ * it.
+ *
+ * <p>A trap that the real hart takes by itself, because the design delegates it to the guest, is
+ * none of this interface: the dispatcher counts it as the virtual hart's, after a {@link #save}.
+ */
+public interface Execution {
+
+  /**
+   * Gives the real hart to the guest: projects the virtual state and enters the real address space
+   * that stands for the guest's.
+   */
+  void install();
+
+  /**
+   * Makes the virtual state what the real hart's says. Besides after a run, this is called in the
+   * middle of one, before a trap that the real hart takes by itself, if somebody watches traps; the
+   * run then goes on without {@link #install}.
+   */
+  void save();
+
+  /** What is done about a trap of the real hart, whose state has been saved. */
+  ExitAction action(Trap trap);
+
+  /**
+   * The real tables do not allow an access: are they behind the guest's own, or is it the guest?
+   *
+   * @param trap the real hart's
+   * @param kind what was tried, at the trap value
+   */
+  Missing missing(Trap trap, AccessKind kind);
+
+  /**
+   * The guest has fenced address translation (SFENCE.VMA); this brings the real tables after it.
+   */
+  void fence(boolean hasAddress, long address, boolean hasAsid, long asid);
+
+  /** The guest's physical memory protection is another than it was. */
+  void protectionChanged();
+
+  /** What the real page tables say of an address in the guest's present context. */
+  Optional<ShadowSpaces.Leaf> find(long address);
+
+  /** Gives its real resources back; the virtual hart will not run again. */
+  void release();
+}

@@ -1,0 +1,75 @@
+package trapeze.monitor.design;
+
+import org.jspecify.annotations.Nullable;
+import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.AddressTranslation;
+import trapeze.isa.rv64.PhysicalMemoryProtection;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.Trap;
+import trapeze.machine.Hart;
+import trapeze.machine.engine.Definitions;
+import trapeze.shadow.GuestPage;
+
+/**
+ * What a guest's own page tables and protection say of an address: the definitions, asked over the
+ * virtual state. Everything but {@link #walk} is about the walk that succeeded last.
+ */
+final class GuestTables {
+  private static final long EVERYTHING = 7;
+  private static final long DIRTY = 1 << 7;
+
+  private final Hart virtual;
+  private final Definitions definitions;
+  private int mode;
+
+  GuestTables(Hart virtual) {
+    this.virtual = virtual;
+    this.definitions = virtual.engine().definitions();
+  }
+
+  /**
+   * Walks the guest's tables as its hardware would for an access of its present instruction.
+   *
+   * @return the exception that they give; nothing if they lead somewhere
+   */
+  @Nullable Trap walk(long address, AccessKind kind) {
+    mode =
+        kind == AccessKind.EXECUTE
+            ? (int) virtual.state.get(Rv64State.MODE)
+            : (int) definitions.dataMode(virtual);
+    int result = AddressTranslation.CHANGED;
+    while (result == AddressTranslation.CHANGED) {
+      result = (int) definitions.translate(virtual, address, kind.ordinal(), mode);
+    }
+    return result == AddressTranslation.TRANSLATED ? null : new Trap(false, result, address);
+  }
+
+  /** The page, and what the mode that it was walked for may do with it. */
+  GuestPage page() {
+    long leaf = virtual.state.get(Rv64State.WALK_LEAF);
+    int shift = (int) virtual.state.get(Rv64State.WALK_SHIFT);
+    long guestPhysical = virtual.state.get(Rv64State.WALK_ADDRESS);
+    long frame = guestPhysical & -4096L;
+    long allowed = definitions.protection(virtual, frame, 4096, mode);
+    if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {
+      allowed = 0;
+    }
+    boolean unpaged = shift == AddressTranslation.UNPAGED;
+    long permitted =
+        allowed & (unpaged ? EVERYTHING : definitions.permissions(virtual, leaf, mode));
+    boolean dirty = (leaf & DIRTY) != 0;
+    return new GuestPage(
+        guestPhysical,
+        shift,
+        (permitted & PhysicalMemoryProtection.READ) != 0,
+        dirty && (permitted & PhysicalMemoryProtection.WRITE) != 0,
+        (permitted & PhysicalMemoryProtection.EXECUTE) != 0);
+  }
+
+  /** Whether the guest's protection says one thing of a whole block of {@code 1 << shift} bytes. */
+  boolean isUniform(long guestPhysical, int shift) {
+    long current = virtual.state.get(Rv64State.MODE);
+    long allowed = definitions.protection(virtual, guestPhysical, 1L << shift, current);
+    return (allowed & PhysicalMemoryProtection.PARTIAL) == 0;
+  }
+}
