@@ -38,8 +38,8 @@ public final class Images {
           name,
           "there is no such image; built in are"
               + " sprig, sprig-sbi, sensitive, page-fault, crash, harts, shootdown, shootdown-sbi,"
-              + " compute, compute-long, parallel-load (for Linux), selftest, c-monitor+sprig,"
-              + " c-monitor+c-monitor+sprig, c-monitor+selftest,"
+              + " compute, compute-long, micro, micro-sbi, parallel-load (for Linux), selftest,"
+              + " c-monitor+sprig, c-monitor+c-monitor+sprig, c-monitor+selftest,"
               + " c-monitor+c-monitor+selftest, and the disk sprig-disk");
     }
     Payload found = Payload.ofResource(Images.class, "/guest-programs/" + file);
