@@ -9,8 +9,8 @@ import trapeze.shadow.HostMap;
 import trapeze.shadow.Resources;
 
 /**
- * The paper's allocator: who has which real memory and which real ASIDs. Nothing else hands out a
- * real resource.
+ * The paper's allocator: who has which real memory, and which real ASIDs and VMIDs. Nothing else
+ * hands out a real resource.
  *
  * <p>Guests' memory grows from the bottom of real memory, in blocks that keep superpages whole;
  * frames for page tables are taken from the top downwards.
@@ -19,6 +19,10 @@ public final class Allocator {
   /** Bytes of a page-table frame. */
   static final long FRAME = 4096;
 
+  /** Frames of the uppermost table of G-stage translation, aligned as one. */
+  static final int GUEST_ROOT_FRAMES = 4;
+
+  private static final int VMIDS = 1 << 14;
   private static final long SUPERPAGE = 2L << 20;
   private static final long GIGAPAGE = 1L << 30;
 
@@ -26,6 +30,8 @@ public final class Allocator {
   private final List<BitSet> asids = new ArrayList<>();
   private final int asidCount;
   private final List<Long> freeFrames = new ArrayList<>();
+  private final List<Long> freeGuestRoots = new ArrayList<>();
+  private final List<BitSet> vmids = new ArrayList<>();
 
   /** On each real hart, virtual harts that have no ASID now; one is kept for each of them. */
   private final int[] withoutAsid;
@@ -47,6 +53,9 @@ public final class Allocator {
       BitSet used = new BitSet(asidCount);
       used.set(0); // the ASID of harts that have not been dispatched yet
       asids.add(used);
+      BitSet usedVmids = new BitSet();
+      usedVmids.set(0); // so that no guest's is what a hart has that was given none
+      vmids.add(usedVmids);
     }
   }
 
@@ -107,6 +116,9 @@ public final class Allocator {
 
   /** A zeroed frame, of those that a quota promises. */
   synchronized long takeFrame() {
+    if (freeFrames.isEmpty() && framesStart - FRAME < guestsEnd) {
+      breakUpGuestRoot();
+    }
     long frame;
     if (!freeFrames.isEmpty()) {
       frame = freeFrames.removeLast();
@@ -122,6 +134,57 @@ public final class Allocator {
   synchronized void giveFrame(long frame) {
     promisedFrames++;
     freeFrames.add(frame);
+  }
+
+  /**
+   * Four zeroed frames of those that a quota promises, aligned as one; or none, if there is no such
+   * place left. Once a root they stay one, so that others' page tables cannot come between them.
+   */
+  synchronized long takeGuestRoot() {
+    long bytes = GUEST_ROOT_FRAMES * FRAME;
+    long root;
+    if (!freeGuestRoots.isEmpty()) {
+      root = freeGuestRoots.removeLast();
+    } else {
+      root = framesStart - bytes & -bytes;
+      if (root < guestsEnd) {
+        return Resources.NO_FRAME;
+      }
+      for (long frame = root + bytes; frame < framesStart; frame += FRAME) {
+        freeFrames.add(frame);
+      }
+      framesStart = root;
+    }
+    promisedFrames -= GUEST_ROOT_FRAMES;
+    memory.fill(root, bytes, (byte) 0);
+    return root;
+  }
+
+  synchronized void giveGuestRoot(long root) {
+    promisedFrames += GUEST_ROOT_FRAMES;
+    freeGuestRoots.add(root);
+  }
+
+  /** One that was given back becomes single frames, since there are no others. */
+  private void breakUpGuestRoot() {
+    long root = freeGuestRoots.removeLast();
+    for (int i = 0; i < GUEST_ROOT_FRAMES; i++) {
+      freeFrames.add(root + i * FRAME);
+    }
+  }
+
+  /** A VMID, if any is left. */
+  synchronized int takeVmid(int realHart) {
+    int vmid = vmids.get(realHart).nextClearBit(1);
+    if (vmid >= VMIDS) {
+      return Resources.NO_VMID;
+    }
+    vmids.get(realHart).set(vmid);
+    return vmid;
+  }
+
+  synchronized void giveVmid(int realHart, int vmid) {
+    vmids.get(realHart).clear(vmid);
   }
 
   /** An ASID; the first of a virtual hart is kept for it, others only if any are left over. */

@@ -2,7 +2,7 @@ package trapeze.monitor;
 
 import trapeze.shadow.Resources;
 
-/** One virtual hart's share of real frames for page tables and of real ASIDs. */
+/** One virtual hart's share of real frames for page tables, of real ASIDs and VMIDs. */
 final class Quota implements Resources {
   private final Allocator allocator;
   private final int realHart;
@@ -41,5 +41,31 @@ final class Quota implements Resources {
   public void giveAsid(int asid) {
     asids--;
     allocator.giveAsid(realHart, asid, asids == 0);
+  }
+
+  @Override
+  public long takeGuestRoot() {
+    if (framesLeft < Allocator.GUEST_ROOT_FRAMES) {
+      return NO_FRAME;
+    }
+    long root = allocator.takeGuestRoot();
+    framesLeft -= root == NO_FRAME ? 0 : Allocator.GUEST_ROOT_FRAMES;
+    return root;
+  }
+
+  @Override
+  public void giveGuestRoot(long root) {
+    framesLeft += Allocator.GUEST_ROOT_FRAMES;
+    allocator.giveGuestRoot(root);
+  }
+
+  @Override
+  public int takeVmid() {
+    return allocator.takeVmid(realHart);
+  }
+
+  @Override
+  public void giveVmid(int vmid) {
+    allocator.giveVmid(realHart, vmid);
   }
 }

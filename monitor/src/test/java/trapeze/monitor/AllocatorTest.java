@@ -110,4 +110,26 @@ class AllocatorTest {
     assertThat(greedy.takeAsid()).isEqualTo(Resources.NO_ASID);
     assertThat(modest.takeAsid()).isEqualTo(last);
   }
+
+  @Test
+  void rootsOfGStageAreAlignedAndNobodyElses() {
+    Allocator allocator = new Allocator(board(16 * MEBIBYTE, 16));
+    Quota one = allocator.quota(0, 16);
+    Quota other = allocator.quota(0, 16);
+    Set<Long> frames = new HashSet<>();
+    frames.add(one.takeFrame());
+    for (Quota quota : List.of(one, other)) {
+      long root = quota.takeGuestRoot();
+      assertThat(root % (16 << 10)).isZero();
+      for (int i = 0; i < 4; i++) {
+        assertThat(frames.add(root + 4096 * i)).isTrue();
+      }
+    }
+    for (int i = 0; i < 11; i++) {
+      assertThat(frames.add(one.takeFrame())).isTrue();
+    }
+    assertThat(one.takeFrame()).isEqualTo(Resources.NO_FRAME);
+    assertThat(one.takeGuestRoot()).isEqualTo(Resources.NO_FRAME);
+    assertThat(one.takeVmid()).isNotEqualTo(other.takeVmid());
+  }
 }

@@ -185,6 +185,61 @@ public class Altered implements Definitions {
   }
 
   @Override
+  public long isAssisted(Hart hart) {
+    return usual.isAssisted(hart);
+  }
+
+  @Override
+  public long assistedStatus(Hart hart) {
+    return usual.assistedStatus(hart);
+  }
+
+  @Override
+  public long assistedControl(Hart hart, long trapsPaging) {
+    return usual.assistedControl(hart, trapsPaging);
+  }
+
+  @Override
+  public long assistedExceptions(Hart hart, long withheld) {
+    return usual.assistedExceptions(hart, withheld);
+  }
+
+  @Override
+  public long assistedInterrupts(Hart hart) {
+    return usual.assistedInterrupts(hart);
+  }
+
+  @Override
+  public long assistedPending(Hart hart) {
+    return usual.assistedPending(hart);
+  }
+
+  @Override
+  public long assistedEnabled(Hart hart) {
+    return usual.assistedEnabled(hart);
+  }
+
+  @Override
+  public long assistedEnvironment(Hart hart) {
+    return usual.assistedEnvironment(hart);
+  }
+
+  @Override
+  public long savedAssistedStatus(Hart hart, long real) {
+    return usual.savedAssistedStatus(hart, real);
+  }
+
+  @Override
+  public long savedAssistedEnabled(Hart hart, long real) {
+    return usual.savedAssistedEnabled(hart, real);
+  }
+
+  @Override
+  public long savedAssistedPending(Hart hart, long real) {
+    return usual.savedAssistedPending(hart, real);
+  }
+
+  @Override
   public void checkCsr(Hart hart, long address, long writes) {
     usual.checkCsr(hart, address, writes);
   }

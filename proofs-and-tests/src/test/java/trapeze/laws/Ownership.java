@@ -23,6 +23,9 @@ final class Ownership extends Parts implements AccessObserver {
   private static final long FRAME = -4096L;
   private static final int BLOCK = 64;
 
+  /** Where the frames of an uppermost table of G-stage are, from its address on. */
+  private static final List<Long> ROOT = List.of(0L, 4096L, 8192L, 12288L);
+
   /** Frames for page tables that each guest may have. */
   private static final long FRAMES = 24;
 
@@ -30,6 +33,7 @@ final class Ownership extends Parts implements AccessObserver {
   private final List<HostMap> memories = new ArrayList<>();
   private final Map<Long, Integer> tables = new HashMap<>();
   private final Map<Integer, Integer> asids = new HashMap<>();
+  private final Map<Integer, Integer> vmids = new HashMap<>();
   private int running;
 
   /** Watches a monitor made of these parts; guests are numbered as they are defined. */
@@ -110,16 +114,20 @@ final class Ownership extends Parts implements AccessObserver {
     public long takeFrame() {
       long frame = usual.takeFrame();
       if (frame != NO_FRAME) {
-        boolean isMemory = memories.stream().anyMatch(memory -> contains(memory, frame, 4096));
-        Integer before = tables.put(frame, guest);
-        if (++taken > FRAMES) {
-          throw new Violation("guest %d has %d frames for its tables".formatted(guest, taken));
-        }
-        if (isMemory || before != null) {
-          throw new Violation("frame %x given to guest %d is somebody's".formatted(frame, guest));
-        }
+        note(frame);
       }
       return frame;
+    }
+
+    private void note(long frame) {
+      boolean isMemory = memories.stream().anyMatch(memory -> contains(memory, frame, 4096));
+      Integer before = tables.put(frame, guest);
+      if (++taken > FRAMES) {
+        throw new Violation("guest %d has %d frames for its tables".formatted(guest, taken));
+      }
+      if (isMemory || before != null) {
+        throw new Violation("frame %x given to guest %d is somebody's".formatted(frame, guest));
+      }
     }
 
     @Override
@@ -143,6 +151,38 @@ final class Ownership extends Parts implements AccessObserver {
     public void giveAsid(int asid) {
       asids.remove(asid);
       usual.giveAsid(asid);
+    }
+
+    @Override
+    public long takeGuestRoot() {
+      long root = usual.takeGuestRoot();
+      if (root != NO_FRAME) {
+        ROOT.forEach(offset -> note(root + offset));
+      }
+      return root;
+    }
+
+    @Override
+    public void giveGuestRoot(long root) {
+      ROOT.forEach(offset -> tables.remove(root + offset, guest));
+      taken -= ROOT.size();
+      usual.giveGuestRoot(root);
+    }
+
+    @Override
+    public int takeVmid() {
+      int vmid = usual.takeVmid();
+      Integer before = vmid == NO_VMID ? null : vmids.put(vmid, guest);
+      if (before != null) {
+        throw new Violation("VMID %d given to guest %d is in use".formatted(vmid, guest));
+      }
+      return vmid;
+    }
+
+    @Override
+    public void giveVmid(int vmid) {
+      vmids.remove(vmid);
+      usual.giveVmid(vmid);
     }
   }
 }

@@ -102,6 +102,26 @@ final class ResourceFaults {
     public void giveAsid(int asid) {
       usual.giveAsid(asid);
     }
+
+    @Override
+    public long takeGuestRoot() {
+      return usual.takeGuestRoot();
+    }
+
+    @Override
+    public void giveGuestRoot(long root) {
+      usual.giveGuestRoot(root);
+    }
+
+    @Override
+    public int takeVmid() {
+      return usual.takeVmid();
+    }
+
+    @Override
+    public void giveVmid(int vmid) {
+      usual.giveVmid(vmid);
+    }
   }
 
   /** Gives each frame back the moment it is taken. */

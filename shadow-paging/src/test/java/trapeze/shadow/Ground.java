@@ -22,6 +22,8 @@ final class Ground implements Resources {
   static final long BASE = 0x8000_0000L;
 
   private static final long SIZE = 8L << 20;
+  private static final long GUEST_ROOT = 4 * 4096;
+  private static final int VMID = 7;
   private static final long FRAMES = BASE + (4L << 20);
 
   final PhysicalMemory memory = PhysicalMemory.allocate(Arena.ofAuto(), BASE, SIZE);
@@ -31,6 +33,8 @@ final class Ground implements Resources {
   final List<String> fences = new ArrayList<>();
 
   private final Deque<Long> free = new ArrayDeque<>();
+  private final Deque<Long> guestRoots = new ArrayDeque<>(List.of(BASE + (3L << 20)));
+  private final Set<Integer> vmids = new HashSet<>();
   private final Set<Long> taken = new HashSet<>();
   private final Set<Integer> asids = new HashSet<>();
   private final int mostAsids;
@@ -127,6 +131,37 @@ final class Ground implements Resources {
   public void giveAsid(int asid) {
     if (!asids.remove(asid)) {
       throw new AssertionError("ASID %d is given back and nobody has it".formatted(asid));
+    }
+  }
+
+  @Override
+  public long takeGuestRoot() {
+    long root = guestRoots.isEmpty() ? NO_FRAME : guestRoots.removeFirst();
+    if (root != NO_FRAME) {
+      taken.add(root);
+      memory.fill(root, GUEST_ROOT, (byte) 0);
+    }
+    return root;
+  }
+
+  @Override
+  public void giveGuestRoot(long root) {
+    if (!taken.remove(root)) {
+      throw new AssertionError("root 0x%x is given back and nobody has it".formatted(root));
+    }
+    memory.fill(root, GUEST_ROOT, (byte) -1);
+    guestRoots.addLast(root);
+  }
+
+  @Override
+  public int takeVmid() {
+    return vmids.add(VMID) ? VMID : NO_VMID;
+  }
+
+  @Override
+  public void giveVmid(int vmid) {
+    if (!vmids.remove(vmid)) {
+      throw new AssertionError("VMID %d is given back and nobody has it".formatted(vmid));
     }
   }
 }

@@ -51,7 +51,8 @@ public final class Rv64 {
                   Interrupts.routines(),
                   AddressTranslation.routines(),
                   PhysicalMemoryProtection.routines(),
-                  Deprivileging.routines())
+                  Deprivileging.routines(),
+                  HardwareAssistance.routines())
               .flatMap(List::stream)
               .toList());
 }

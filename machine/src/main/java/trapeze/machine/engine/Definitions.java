@@ -76,6 +76,39 @@ public interface Definitions {
   /** SUM, MXR, ADUE and PBMTE, as far as the meaning of addresses depends on them now. */
   long contextOptions(Hart hart);
 
+  /** 1 if a real hart's VS and VU can stand for the mode that this virtual hart is in. */
+  long isAssisted(Hart hart);
+
+  /** {@code vsstatus} for this virtual hart. */
+  long assistedStatus(Hart hart);
+
+  /** {@code hstatus} for it; {@code trapsPaging} is 1 where its own {@code satp} is to trap. */
+  long assistedControl(Hart hart, long trapsPaging);
+
+  /** {@code medeleg} and {@code hedeleg} for it, some exceptions withheld. */
+  long assistedExceptions(Hart hart, long withheld);
+
+  /** {@code hideleg} for it. */
+  long assistedInterrupts(Hart hart);
+
+  /** {@code hvip} for it. */
+  long assistedPending(Hart hart);
+
+  /** The real {@code mie} for it. */
+  long assistedEnabled(Hart hart);
+
+  /** {@code henvcfg} for it. */
+  long assistedEnvironment(Hart hart);
+
+  /** What its {@code mstatus} becomes, from {@code vsstatus}. */
+  long savedAssistedStatus(Hart hart, long real);
+
+  /** What its {@code mie} becomes, from the real one. */
+  long savedAssistedEnabled(Hart hart, long real);
+
+  /** What its {@code mip} becomes, from {@code hvip}. */
+  long savedAssistedPending(Hart hart, long real);
+
   /** Raises an exception unless the access to a CSR is legal; {@code writes} is 0 or 1. */
   void checkCsr(Hart hart, long address, long writes);
 

@@ -55,6 +55,17 @@ final class DefinitionsGenerator {
     routine(builder, "savedStatus", 1, 64);
     routine(builder, "contextSatp", 0, 64);
     routine(builder, "contextOptions", 0, 64);
+    routine(builder, "isAssisted", 0, 1);
+    routine(builder, "assistedStatus", 0, 64);
+    routine(builder, "assistedControl", 1, 64);
+    routine(builder, "assistedExceptions", 1, 64);
+    routine(builder, "assistedInterrupts", 0, 64);
+    routine(builder, "assistedPending", 0, 64);
+    routine(builder, "assistedEnabled", 0, 64);
+    routine(builder, "assistedEnvironment", 0, 64);
+    routine(builder, "savedAssistedStatus", 1, 64);
+    routine(builder, "savedAssistedEnabled", 1, 64);
+    routine(builder, "savedAssistedPending", 1, 64);
   }
 
   private static void passOn(

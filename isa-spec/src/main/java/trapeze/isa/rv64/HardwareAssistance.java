@@ -1,0 +1,249 @@
+package trapeze.isa.rv64;
+
+import static trapeze.isa.definition.PrivilegeMode.M;
+import static trapeze.isa.ir.Build.and;
+import static trapeze.isa.ir.Build.call;
+import static trapeze.isa.ir.Build.constant;
+import static trapeze.isa.ir.Build.give;
+import static trapeze.isa.ir.Build.not;
+import static trapeze.isa.ir.Build.or;
+import static trapeze.isa.ir.Build.select;
+import static trapeze.isa.ir.Build.shiftLeft;
+import static trapeze.isa.ir.Build.shiftRight;
+import static trapeze.isa.ir.Build.value;
+import static trapeze.isa.ir.Build.word;
+import static trapeze.isa.rv64.Modes.modeIs;
+
+import java.util.List;
+import trapeze.isa.definition.InterruptCause;
+import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Local;
+import trapeze.isa.ir.Routine;
+import trapeze.isa.ir.StateVariable;
+
+/**
+ * What a real hart with the hypervisor extension is given of a virtual one while it executes a
+ * guest in VS and VU, and what comes back: the sibling of {@link Deprivileging}, which still has
+ * the guest while it is in virtual M.
+ *
+ * <p>What the guest can change without a trap, and so must come back, is this and no more
+ * (priv:hypervisor): the general and floating-point registers and the pc; the mode; the registers
+ * that VS finds in place of its own ({@code sstatus}, {@code sie}, {@code sip}, {@code stvec},
+ * {@code sscratch}, {@code sepc}, {@code scause}, {@code stval}, {@code satp}); and {@code
+ * scounteren} and {@code senvcfg}, of which there is one for all. {@code stimecmp} and the counters
+ * trap, since {@code henvcfg} and {@code hcounteren} do not lend them; so do what TVM and TSR take
+ * from the guest, and WFI always. Everything else belongs to modes that the guest is not in.
+ *
+ * <p>All routines act on the virtual hart's state; values of the real hart's are handed in.
+ */
+public final class HardwareAssistance {
+  private HardwareAssistance() {}
+
+  /**
+   * A register that goes both ways as it is.
+   *
+   * @param virtual the virtual hart's variable
+   * @param real the real hart's variable that stands for it, of the same width
+   */
+  public record Lent(StateVariable virtual, StateVariable real) {}
+
+  /** What is lent to the guest as it is. */
+  public static final List<Lent> LENT =
+      List.of(
+          new Lent(Rv64State.MODE, Rv64State.MODE),
+          new Lent(Rv64State.STVEC, Rv64State.VSTVEC),
+          new Lent(Rv64State.SSCRATCH, Rv64State.VSSCRATCH),
+          new Lent(Rv64State.SEPC, Rv64State.VSEPC),
+          new Lent(Rv64State.SCAUSE, Rv64State.VSCAUSE),
+          new Lent(Rv64State.STVAL, Rv64State.VSTVAL),
+          new Lent(Rv64State.SATP, Rv64State.VSATP),
+          new Lent(Rv64State.SCOUNTEREN, Rv64State.SCOUNTEREN),
+          new Lent(Rv64State.SENVCFG, Rv64State.SENVCFG));
+
+  /** NAPOT with R, W and X. */
+  private static final long EVERYTHING = 0x1f;
+
+  private static final long FLOATING_CLEAN = 2L << Rv64State.FS.low();
+
+  private static final long CACHE_BLOCKS =
+      Rv64State.MENVCFG_CBIE.mask()
+          | Rv64State.MENVCFG_CBCFE.mask()
+          | Rv64State.MENVCFG_CBZE.mask();
+
+  private static final long TRANSLATION =
+      Rv64State.MENVCFG_ADUE.mask() | Rv64State.MENVCFG_PBMTE.mask();
+
+  /**
+   * The real hart's control registers while the guest is in VS or VU, as far as they are neither
+   * zero nor the guest's. Machine level withholds nothing, so that it is the hypervisor's registers
+   * that decide, and what they withhold is a virtual-instruction exception, which is never
+   * delegated. FS is Clean: it becomes Dirty when the guest's registers change.
+   */
+  public static final List<Deprivileging.Fixed> CONFIGURATION =
+      List.of(
+          new Deprivileging.Fixed(Rv64State.VIRTUAL, 1),
+          new Deprivileging.Fixed(Rv64State.MSTATUS, FLOATING_CLEAN),
+          new Deprivileging.Fixed(Rv64State.MCOUNTEREN, 0xffff_ffffL),
+          new Deprivileging.Fixed(
+              Rv64State.MENVCFG, CACHE_BLOCKS | TRANSLATION | Rv64State.MENVCFG_STCE.mask()),
+          new Deprivileging.Fixed(Rv64State.PMPCFG0, EVERYTHING),
+          new Deprivileging.Fixed(
+              Rv64State.pmpaddr(0), -1L >>> (64 - Rv64State.pmpaddr(0).width())));
+
+  /**
+   * What that sets beside {@link Deprivileging#CONFIGURATION}, and the routines here give: zero
+   * again while the guest is in virtual M.
+   */
+  public static final List<StateVariable> WITHDRAWN =
+      List.of(
+          Rv64State.VIRTUAL,
+          Rv64State.MSTATUS,
+          Rv64State.MCOUNTEREN,
+          Rv64State.MEDELEG,
+          Rv64State.MIE,
+          Rv64State.SCOUNTEREN,
+          Rv64State.SENVCFG);
+
+  /** Exceptions that VS may have: not its own calls, nor faults of the second stage. */
+  static final long DELEGABLE_EXCEPTIONS = 0xb1ff;
+
+  private static final long STATUS =
+      Rv64State.SIE.mask()
+          | Rv64State.SPIE.mask()
+          | Rv64State.SPP.mask()
+          | Rv64State.FS.mask()
+          | Rv64State.SUM.mask()
+          | Rv64State.MXR.mask();
+
+  private static final long SSIP = InterruptCause.SUPERVISOR_SOFTWARE.bit();
+
+  private static final long OF_SUPERVISOR =
+      SSIP | InterruptCause.SUPERVISOR_TIMER.bit() | InterruptCause.SUPERVISOR_EXTERNAL.bit();
+
+  private static final Expression DELEGATED =
+      and(Rv64State.MIDELEG.whole().get(), word(OF_SUPERVISOR));
+
+  /** The interrupts of VS stand one bit above those of S. */
+  private static final Expression ONE = constant(1, 6);
+
+  /**
+   * One bit: whether the real hart's VS and VU stand for the mode that the virtual hart is in. In M
+   * they do not; nor where MPRV has loads and stores act in another mode than fetches.
+   */
+  public static final Routine IS_ASSISTED =
+      new Routine(
+          "isAssisted", List.of(), 1, List.of(give(not(or(modeIs(M), Rv64State.MPRV.get())))));
+
+  /** {@code vsstatus}, 64 bits. */
+  public static final Routine ASSISTED_STATUS =
+      routine("assistedStatus", and(Rv64State.MSTATUS.whole().get(), word(STATUS)));
+
+  /**
+   * {@code hstatus}, 64 bits: what TVM and TSR take from the guest traps, and WFI. The parameter,
+   * one bit: whether the guest's {@code satp} and SFENCE.VMA trap though TVM leaves them to it.
+   */
+  public static final Routine ASSISTED_CONTROL = assistedControl();
+
+  /**
+   * {@code medeleg} and {@code hedeleg}, 64 bits: what the guest delegates goes to VS directly. The
+   * parameter, 64 bits: exceptions that the monitor wants to see first.
+   */
+  public static final Routine ASSISTED_EXCEPTIONS = assistedExceptions();
+
+  /** {@code hideleg}, 64 bits. */
+  public static final Routine ASSISTED_INTERRUPTS =
+      routine("assistedInterrupts", shiftLeft(DELEGATED, ONE));
+
+  /** {@code hvip}, 64 bits: what is pending for S, lines and timer included. */
+  public static final Routine ASSISTED_PENDING =
+      routine("assistedPending", shiftLeft(and(call(Interrupts.MIP.read()), DELEGATED), ONE));
+
+  /** {@code mie}, 64 bits, of which VS sees its interrupts in {@code sie}. */
+  public static final Routine ASSISTED_ENABLED =
+      routine("assistedEnabled", shiftLeft(and(Rv64State.MIE.whole().get(), DELEGATED), ONE));
+
+  /** {@code henvcfg}, 64 bits: what {@code menvcfg} lends the guest, but for STCE. */
+  public static final Routine ASSISTED_ENVIRONMENT =
+      routine(
+          "assistedEnvironment",
+          and(
+              Rv64State.MENVCFG.whole().get(),
+              word(CACHE_BLOCKS | TRANSLATION | Rv64State.MENVCFG_FIOM.mask())));
+
+  /** The virtual {@code mstatus}, 64 bits, from {@code vsstatus}. */
+  public static final Routine SAVED_ASSISTED_STATUS =
+      saved("savedAssistedStatus", Rv64State.MSTATUS, word(STATUS), 0);
+
+  /** The virtual {@code mie}, 64 bits, from the real one. */
+  public static final Routine SAVED_ASSISTED_ENABLED =
+      saved("savedAssistedEnabled", Rv64State.MIE, DELEGATED, 1);
+
+  /**
+   * What software wrote to the virtual {@code mip}, 64 bits, from {@code hvip}: of the supervisor's
+   * interrupts S may write the software interrupt.
+   */
+  public static final Routine SAVED_ASSISTED_PENDING =
+      saved("savedAssistedPending", Rv64State.MIP, and(DELEGATED, word(SSIP)), 1);
+
+  /** All of it. */
+  public static List<Routine> routines() {
+    return List.of(
+        IS_ASSISTED,
+        ASSISTED_STATUS,
+        ASSISTED_CONTROL,
+        ASSISTED_EXCEPTIONS,
+        ASSISTED_INTERRUPTS,
+        ASSISTED_PENDING,
+        ASSISTED_ENABLED,
+        ASSISTED_ENVIRONMENT,
+        SAVED_ASSISTED_STATUS,
+        SAVED_ASSISTED_ENABLED,
+        SAVED_ASSISTED_PENDING);
+  }
+
+  private static Routine routine(String name, Expression value) {
+    return new Routine(name, List.of(), 64, List.of(give(value)));
+  }
+
+  private static Routine assistedControl() {
+    Local trapsPaging = new Local("trapsPaging", 1);
+    return new Routine(
+        "assistedControl",
+        List.of(trapsPaging),
+        64,
+        List.of(
+            give(
+                or(
+                    word(Rv64State.VTW.mask()),
+                    select(
+                        or(Rv64State.TVM.get(), value(trapsPaging)),
+                        word(Rv64State.VTVM.mask()),
+                        word(0)),
+                    select(Rv64State.TSR.get(), word(Rv64State.VTSR.mask()), word(0))))));
+  }
+
+  private static Routine assistedExceptions() {
+    Local withheld = new Local("withheld", 64);
+    return new Routine(
+        "assistedExceptions",
+        List.of(withheld),
+        64,
+        List.of(
+            give(
+                and(
+                    Rv64State.MEDELEG.whole().get(),
+                    word(DELEGABLE_EXCEPTIONS),
+                    not(value(withheld))))));
+  }
+
+  /** Some bits from the real register, moved to where the virtual one has them; the rest stays. */
+  private static Routine saved(String name, StateVariable virtual, Expression mask, int above) {
+    Local real = new Local("real", 64);
+    Expression moved = above == 0 ? value(real) : shiftRight(value(real), constant(above, 6));
+    return new Routine(
+        name,
+        List.of(real),
+        64,
+        List.of(give(or(and(virtual.whole().get(), not(mask)), and(moved, mask)))));
+  }
+}

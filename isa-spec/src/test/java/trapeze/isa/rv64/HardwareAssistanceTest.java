@@ -1,0 +1,139 @@
+package trapeze.isa.rv64;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import trapeze.isa.evaluate.Evaluator;
+import trapeze.isa.ir.Input;
+import trapeze.isa.ir.Routine;
+import trapeze.isa.ir.StateVariable;
+import trapeze.isa.state.Environment;
+import trapeze.isa.state.HartState;
+
+/** What the real hart is given in VS and VU, and what comes back. */
+class HardwareAssistanceTest {
+  private static final long SUPERVISOR = 0x222;
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, seed = "1974")
+  void whatIsProjectedAndSavedIsAsItWas(@ForAll long seed) {
+    HartState virtual = drawn(new Random(seed));
+    HartState before = virtual.copy();
+    HartState real = project(virtual);
+    save(virtual, real);
+    assertThat(virtual.differences(before)).isEmpty();
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, seed = "1974")
+  void onlyWhatTheGuestDelegatesIsItsOwn(@ForAll long seed) {
+    HartState virtual = drawn(new Random(seed));
+    HartState real = project(virtual);
+    long delegated = virtual.get(Rv64State.MIDELEG) & SUPERVISOR;
+    assertThat(real.get(Rv64State.HIDELEG)).isEqualTo(delegated << 1);
+    assertThat(real.get(Rv64State.HVIP) & ~(delegated << 1)).isZero();
+    assertThat(real.get(Rv64State.MIE) & ~(delegated << 1)).isZero();
+    assertThat(real.get(Rv64State.HEDELEG) & ~virtual.get(Rv64State.MEDELEG)).isZero();
+    assertThat(real.get(Rv64State.HENVCFG) & ~virtual.get(Rv64State.MENVCFG)).isZero();
+    assertThat(real.get(Rv64State.HENVCFG) & Rv64State.HENVCFG_STCE.mask()).isZero();
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, seed = "1974")
+  void whatTheGuestChangesInVsComesBackAndNoMore(@ForAll long seed) {
+    Random random = new Random(seed);
+    HartState virtual = drawn(random);
+    HartState before = virtual.copy();
+    HartState real = project(virtual);
+    long mask = Rv64State.SUM.mask() | Rv64State.SPP.mask() | Rv64State.SIE.mask();
+    real.set(Rv64State.VSSTATUS, real.get(Rv64State.VSSTATUS) ^ mask);
+    long enabled = random.nextLong() & real.get(Rv64State.HIDELEG);
+    real.set(Rv64State.MIE, enabled);
+    real.set(Rv64State.HVIP, real.get(Rv64State.HVIP) ^ real.get(Rv64State.HIDELEG) & 1 << 2);
+    save(virtual, real);
+    long delegated = before.get(Rv64State.MIDELEG) & SUPERVISOR;
+    assertThat(virtual.get(Rv64State.MSTATUS)).isEqualTo(before.get(Rv64State.MSTATUS) ^ mask);
+    assertThat(virtual.get(Rv64State.MIE) & delegated).isEqualTo(enabled >>> 1);
+    assertThat(virtual.get(Rv64State.MIE) & ~delegated)
+        .isEqualTo(before.get(Rv64State.MIE) & ~delegated);
+    assertThat(virtual.get(Rv64State.MIP) ^ before.get(Rv64State.MIP)).isEqualTo(delegated & 2);
+  }
+
+  @Test
+  void nothingThatIsConfiguredStaysBehindInTheRealU() {
+    for (Deprivileging.Fixed fixed : HardwareAssistance.CONFIGURATION) {
+      assertThat(
+              HardwareAssistance.WITHDRAWN.contains(fixed.variable())
+                  || Deprivileging.CONFIGURATION.stream()
+                      .anyMatch(each -> each.variable() == fixed.variable()))
+          .as(fixed.variable().name())
+          .isTrue();
+    }
+  }
+
+  /** A virtual hart below M, its registers holding what they can hold. */
+  private static HartState drawn(Random random) {
+    HartState state = new HartState(Rv64State.SPACE);
+    for (StateVariable variable : Rv64State.SPACE.variables(StateVariable.Kind.ARCHITECTURAL)) {
+      state.set(variable, random.nextLong());
+    }
+    state.set(Rv64State.MODE, random.nextInt(2));
+    state.set(Rv64State.VIRTUAL, 0);
+    state.set(Rv64State.MIP, random.nextLong() & SUPERVISOR);
+    state.set(Rv64State.MIDELEG, random.nextLong() & SUPERVISOR);
+    state.set(Rv64State.MENVCFG, state.get(Rv64State.MENVCFG) & ~Rv64State.MENVCFG_STCE.mask());
+    return state;
+  }
+
+  private static HartState project(HartState virtual) {
+    HartState real = new HartState(Rv64State.SPACE);
+    Evaluator evaluator = evaluator(virtual);
+    HardwareAssistance.CONFIGURATION.forEach(each -> real.set(each.variable(), each.value()));
+    HardwareAssistance.LENT.forEach(each -> real.set(each.real(), virtual.get(each.virtual())));
+    real.set(Rv64State.VSSTATUS, evaluator.call(HardwareAssistance.ASSISTED_STATUS));
+    real.set(Rv64State.HSTATUS, evaluator.call(HardwareAssistance.ASSISTED_CONTROL, 0));
+    long exceptions = evaluator.call(HardwareAssistance.ASSISTED_EXCEPTIONS, 0);
+    real.set(Rv64State.MEDELEG, exceptions);
+    real.set(Rv64State.HEDELEG, exceptions);
+    real.set(Rv64State.HIDELEG, evaluator.call(HardwareAssistance.ASSISTED_INTERRUPTS));
+    real.set(Rv64State.HVIP, evaluator.call(HardwareAssistance.ASSISTED_PENDING));
+    real.set(Rv64State.MIE, evaluator.call(HardwareAssistance.ASSISTED_ENABLED));
+    real.set(Rv64State.HENVCFG, evaluator.call(HardwareAssistance.ASSISTED_ENVIRONMENT));
+    return real;
+  }
+
+  private static void save(HartState virtual, HartState real) {
+    HardwareAssistance.LENT.forEach(each -> virtual.set(each.virtual(), real.get(each.real())));
+    take(
+        virtual,
+        Rv64State.MSTATUS,
+        HardwareAssistance.SAVED_ASSISTED_STATUS,
+        real,
+        Rv64State.VSSTATUS);
+    take(virtual, Rv64State.MIE, HardwareAssistance.SAVED_ASSISTED_ENABLED, real, Rv64State.MIE);
+    take(virtual, Rv64State.MIP, HardwareAssistance.SAVED_ASSISTED_PENDING, real, Rv64State.HVIP);
+  }
+
+  private static void take(
+      HartState virtual, StateVariable to, Routine routine, HartState real, StateVariable from) {
+    virtual.set(to, evaluator(virtual).call(routine, real.get(from)));
+  }
+
+  /** No interrupt line is up, and it is the time 0. */
+  private static Evaluator evaluator(HartState state) {
+    Environment environment =
+        (Environment)
+            Proxy.newProxyInstance(
+                Environment.class.getClassLoader(),
+                new Class<?>[] {Environment.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("input") && arguments[0] instanceof Input) {
+                    return 0L;
+                  }
+                  throw new UnsupportedOperationException(method.getName());
+                });
+    return new Evaluator(Rv64.SET, state, environment);
+  }
+}
