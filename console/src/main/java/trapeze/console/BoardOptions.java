@@ -38,6 +38,11 @@ final class BoardOptions {
       this.mode = mode;
     }
 
+    /** MODE in {@code satp}. */
+    int mode() {
+      return mode;
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

@@ -27,6 +27,7 @@ import trapeze.monitor.OutOfRealMemory;
     subcommands = {
       RunCommand.class,
       MachineCommand.class,
+      CompareCommand.class,
       ConformCommand.class,
       LitmusCommand.class,
       DisassembleCommand.class,

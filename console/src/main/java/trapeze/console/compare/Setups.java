@@ -1,0 +1,34 @@
+package trapeze.console.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
+import trapeze.shadow.Policy;
+
+/** The setups that there are for some values of the knobs. */
+public final class Setups {
+  private Setups() {}
+
+  /**
+   * The bare machine first, then each design with each combination of knobs.
+   *
+   * @param policies of shadow page tables
+   * @param paging MODEs of the widest translation that guests are offered
+   * @param depths monitors one on the other
+   */
+  public static List<Setup> all(List<Policy> policies, List<Integer> paging, List<Integer> depths) {
+    List<Setup> setups = new ArrayList<>();
+    for (int widest : paging) {
+      setups.add(Setup.bare(widest));
+      for (int depth : depths) {
+        for (Design design : Designs.all()) {
+          for (Policy policy : policies) {
+            setups.add(new Setup(design.title(), policy, widest, depth));
+          }
+        }
+      }
+    }
+    return setups;
+  }
+}

@@ -1,0 +1,217 @@
+package trapeze.console.compare;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import trapeze.console.UserError;
+import trapeze.console.directory.Guest;
+import trapeze.isa.state.Trap;
+import trapeze.machine.Hart;
+import trapeze.machine.board.Board;
+import trapeze.machine.board.Hardware;
+import trapeze.machine.board.HartFactory;
+import trapeze.machine.device.ConsoleSink;
+import trapeze.machine.device.ConsoleSource;
+import trapeze.machine.device.VirtRegion;
+import trapeze.machine.memory.OutOfHostMemory;
+import trapeze.machine.memory.PhysicalMemory;
+import trapeze.monitor.Accounting;
+import trapeze.monitor.Allocator;
+import trapeze.monitor.ControlProgram;
+import trapeze.monitor.GuestDefinition;
+import trapeze.monitor.Parts;
+import trapeze.monitor.VirtualHart;
+import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.design.Designs;
+import trapeze.shadow.HostMap;
+import trapeze.shadow.Policy;
+import trapeze.shadow.Resources;
+import trapeze.shadow.ShadowSpaces;
+
+/** A real machine, as many monitors on it as a setup asks for, and the board that its guest has. */
+final class Stack {
+  /** General registers but x0, and pc: both ways. Status both ways, environment only in. */
+  private static final long WORDS_AN_ENTRY = 2 * (31 + 1 + 1) + 1;
+
+  private static final long ROOM_FOR_A_MONITOR = 64L << 20;
+  private static final int CAUSES = 64;
+
+  private final Board real;
+  private final List<VirtualMachine> levels = new ArrayList<>();
+  private final List<Hardware> hardware = new ArrayList<>();
+  private final long[] taken = new long[CAUSES];
+  private final long[] interrupts = new long[CAUSES];
+
+  private Stack(Board real) {
+    this.real = real;
+  }
+
+  /** Builds everything; the guest is not loaded yet. */
+  static Stack build(
+      Setup setup, Guest guest, ConsoleSink sink, ConsoleSource source, Arena arena) {
+    Board.Configuration machine =
+        Board.Configuration.USUAL.with(
+            Board.Configuration.USUAL.implementation().withPaging(setup.widestPaging()));
+    Board.Configuration guestBoard = machine.withHarts(guest.spec().harts());
+    if (setup.isBare()) {
+      Stack bare =
+          new Stack(
+              new Board(
+                  guestBoard,
+                  memory(guest, guest.spec().memory(), arena),
+                  HartFactory.REAL,
+                  sink,
+                  guest.serialInput(source),
+                  guest.slots(sink, source)));
+      bare.real.harts().forEach(hart -> hart.onTrap(bare::count));
+      return bare;
+    }
+    List<Long> sizes = new ArrayList<>(List.of(guest.spec().memory()));
+    int harts = guest.spec().harts();
+    while (sizes.size() <= setup.depth()) {
+      sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
+      harts = 1;
+    }
+    Stack stack = new Stack(plain(machine, memory(guest, sizes.removeLast(), arena)));
+    while (sizes.size() > 1) {
+      stack.add(
+          setup.policy(),
+          new GuestDefinition(
+              "monitor",
+              machine,
+              sizes.removeLast(),
+              GuestDefinition.USUAL_SHARES,
+              _ -> {},
+              ConsoleSource.SILENT,
+              List.of()));
+    }
+    stack.add(
+        setup.policy(),
+        new GuestDefinition(
+            guest.spec().name(),
+            guestBoard,
+            sizes.removeLast(),
+            GuestDefinition.USUAL_SHARES,
+            sink,
+            guest.serialInput(source),
+            guest.slots(sink, source),
+            Designs.named(setup.design()).orElseThrow()));
+    return stack;
+  }
+
+  private static Board plain(Board.Configuration machine, PhysicalMemory memory) {
+    return new Board(machine, memory, HartFactory.REAL, _ -> {}, ConsoleSource.SILENT, List.of());
+  }
+
+  private static PhysicalMemory memory(Guest guest, long size, Arena arena) {
+    try {
+      return PhysicalMemory.allocate(arena, VirtRegion.RAM_BASE, size);
+    } catch (OutOfHostMemory e) {
+      throw new UserError(guest.spec().place(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void add(Policy policy, GuestDefinition guest) {
+    boolean lowest = levels.isEmpty();
+    levels.add(new ControlProgram(top(), policy, lowest ? watched() : Parts.USUAL).define(guest));
+  }
+
+  /** The usual parts; what of the hardware they are given is remembered. */
+  private Parts watched() {
+    return new Parts() {
+      @Override
+      public ShadowSpaces spaces(Hardware given, Resources resources, Policy policy, HostMap map) {
+        if (!hardware.contains(given)) {
+          hardware.add(given);
+        }
+        return super.spaces(given, resources, policy, map);
+      }
+    };
+  }
+
+  /** The board that the guest sees. */
+  Board top() {
+    return levels.isEmpty() ? real : levels.getLast().board();
+  }
+
+  private void count(Trap trap) {
+    (trap.interrupt() ? interrupts : taken)[trap.cause()]++;
+  }
+
+  /** Everything that was counted so far. */
+  Counts counts() {
+    Counts.Builder counts = new Counts.Builder();
+    counts.add(Counts.GUEST_INSTRUCTIONS, sum(Hart::retired));
+    counts.add(Counts.GUEST_TRAPS, sum(Hart::traps));
+    counts.add("guest.steps", top().steps());
+    if (levels.isEmpty()) {
+      counts.add(Counts.DIRECT, sum(Hart::retired));
+    } else {
+      for (VirtualHart hart : levels.getFirst().harts()) {
+        add(counts, hart);
+      }
+      for (Hardware each : hardware) {
+        each.uses()
+            .forEach(
+                (use, count) ->
+                    counts.add(
+                        Counts.HARDWARE
+                            + "."
+                            + use.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        use == Hardware.Use.RUN ? 0 : count));
+      }
+      for (int level = 1; level < levels.size(); level++) {
+        counts.add(
+            "level %d.exits".formatted(level + 1),
+            levels.get(level).total(hart -> hart.accounting().exits()));
+      }
+    }
+    addTraps(counts);
+    return counts.build();
+  }
+
+  private long sum(ToLongFunction<Hart> what) {
+    return top().harts().stream().mapToLong(what).sum();
+  }
+
+  private static void add(Counts.Builder counts, VirtualHart hart) {
+    Accounting account = hart.accounting();
+    counts.add(Counts.DIRECT, account.direct());
+    counts.addAll(Counts.EXITS, account.exitsByCause());
+    counts.addAll(Counts.EMULATED, account.emulatedByName());
+    counts.add(Counts.INTERPRETED, account.interpreted());
+    counts.addAll(Counts.REFLECTED, account.reflectedByCause());
+    counts.add(Counts.DEVICE, account.deviceAccesses());
+    counts.add(Counts.SHADOW + ".fills", hart.shadowing().fills);
+    counts.add(Counts.SHADOW + ".fences", hart.shadowing().fences);
+    counts.add(Counts.SHADOW + ".flushes", hart.shadowing().flushes);
+    counts.add(Counts.SWITCHES + ".entries", account.entries());
+    counts.add(Counts.SWITCHES + ".words", account.entries() * WORDS_AN_ENTRY);
+  }
+
+  /** Traps that hardware gave the guest: all of them on the bare machine. */
+  private void addTraps(Counts.Builder counts) {
+    if (levels.isEmpty()) {
+      for (int cause = 0; cause < CAUSES; cause++) {
+        counts.add(Counts.TRAPS + "." + new Trap(false, cause, 0).title(), taken[cause]);
+        counts.add(Counts.TRAPS + "." + new Trap(true, cause, 0).title(), interrupts[cause]);
+      }
+      return;
+    }
+    for (VirtualHart hart : levels.getFirst().harts()) {
+      counts.addAll(Counts.TRAPS, hart.accounting().delegatedByCause());
+      counts.add(Counts.INJECTED, hart.traps() - given(hart.accounting()));
+    }
+  }
+
+  /** Traps that the guest was given because of an exit, or by hardware. */
+  private static long given(Accounting account) {
+    return Stream.of(account.reflectedByCause(), account.delegatedByCause())
+        .flatMap(causes -> causes.values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+}

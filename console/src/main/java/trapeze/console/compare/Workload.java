@@ -1,0 +1,95 @@
+package trapeze.console.compare;
+
+import java.util.List;
+import java.util.stream.Stream;
+import trapeze.console.directory.GuestLine;
+import trapeze.console.directory.GuestSpec;
+
+/**
+ * A guest that setups are compared on.
+ *
+ * @param name what it is selected by
+ * @param meaning what it does, for people
+ * @param guest the guest, in the words of {@code trapeze run --guest}
+ * @param exitCode that it ends with if all is well
+ * @param marked whether only the sections between its two {@linkplain Sections marks} are measured
+ */
+public record Workload(String name, String meaning, String guest, int exitCode, boolean marked) {
+  /** What the operations of {@code guest-programs/micro} are, each a workload of its own. */
+  private static final List<List<String>> OPERATIONS =
+      List.of(
+          List.of("nothing", "the loop that is in all the others"),
+          List.of("system-call", "ECALL from U, a short handler in S, SRET"),
+          List.of("call", "a call and its return"),
+          List.of("demand-page", "a store to a page that is not mapped, and is then"),
+          List.of("protected-page", "a store to a page mapped for reading, and then for writing"),
+          List.of("write-entry", "a page-table entry changed and fenced, its page not used"),
+          List.of("remap", "the same, and a load from the page"),
+          List.of("write-register", "a control register written that changes nothing: sscratch"),
+          List.of("mask", "interrupts enabled and disabled"),
+          List.of("switch", "another address space entered, and a load there"),
+          List.of("read-device", "a byte read from a device"),
+          List.of("write-device", "a byte written to a device"),
+          List.of("divide", "a division by zero, which RISC-V does not trap"),
+          List.of("illegal", "an illegal instruction in U, and its handler in S"),
+          List.of("software", "an interrupt that S raises for itself"),
+          List.of("timer", "a timer set through the SBI, and its interrupt"),
+          List.of("external", "a device's interrupt, claimed and completed"),
+          List.of("claim", "the same without the interrupt: claim and end of interrupt"),
+          List.of("hypercall", "a call to the SBI"),
+          List.of("own-ipi", "an interrupt to the same hart through the SBI"),
+          List.of("wait", "the timer set, and WFI"));
+
+  /** Whole guests. */
+  public static final List<Workload> BUILT_IN =
+      List.of(
+          builtIn("compute", "integer work in M, no trap", "builtin:compute"),
+          builtIn("sensitive", "every sensitive instruction in M, S and U", "builtin:sensitive"),
+          builtIn("page-fault", "page faults taken, repaired and resumed", "builtin:page-fault"),
+          builtIn("sprig", "a small operating system, its processes and files", "builtin:sprig"),
+          new Workload(
+              "sprig-sbi",
+              "the same in S, the SBI served in Java, with a disk",
+              "kernel=builtin:sprig-sbi,disk=builtin:sprig-disk",
+              0,
+              false),
+          new Workload(
+              "shootdown",
+              "two harts: a page taken away from harts that use it",
+              "firmware=builtin:shootdown,harts=2",
+              0,
+              false),
+          builtIn("c-monitor+sprig", "sprig on a monitor in C", "builtin:c-monitor+sprig"));
+
+  /** The micro-operations: each does one thing a thousand times, and only that is measured. */
+  public static final List<Workload> MICRO =
+      OPERATIONS.stream().map(each -> micro(each.getFirst(), each.getLast())).toList();
+
+  /** All that need nothing but this program. */
+  public static final List<Workload> ALL =
+      Stream.concat(BUILT_IN.stream(), MICRO.stream()).toList();
+
+  private static Workload micro(String operation, String meaning) {
+    return new Workload(
+        "micro-" + operation,
+        meaning,
+        "firmware=builtin:micro,append=op=%s n=1000".formatted(operation),
+        0,
+        true);
+  }
+
+  private static Workload builtIn(String name, String meaning, String image) {
+    return new Workload(name, meaning, "firmware=" + image, 0, false);
+  }
+
+  /** A workload that the user describes, in the words of {@code trapeze run --guest}. */
+  public static Workload of(String line, int number) {
+    GuestSpec spec = GuestLine.parse(line, number);
+    return new Workload(spec.name(), "given on the command line", line, 0, false);
+  }
+
+  /** The guest's description. */
+  public GuestSpec spec() {
+    return GuestLine.parse(guest, 1);
+  }
+}

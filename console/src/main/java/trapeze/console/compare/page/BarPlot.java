@@ -1,0 +1,115 @@
+package trapeze.console.compare.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import trapeze.console.compare.page.Svg.Anchor;
+
+/**
+ * Bars from left to right, made of parts, in groups from top to bottom. Each group has an axis of
+ * its own, as long as its longest bar needs.
+ *
+ * @param title what is shown
+ * @param unit of the axis
+ * @param groups each with its bars
+ */
+public record BarPlot(String title, String unit, List<Group> groups) {
+  private static final double WIDTH = 920;
+  private static final double RIGHT = WIDTH - 70;
+  private static final double BAR = 17;
+  private static final double GAP = 5;
+  private static final double LEGEND_LINE = 18;
+
+  /** Bars that belong together; a name of "" is not shown. */
+  public record Group(String name, List<Bar> bars) {}
+
+  /** A bar and its parts by name; none negative. */
+  public record Bar(String name, Map<String, Double> parts) {
+    double length() {
+      return parts.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+  }
+
+  /** The plot as SVG. */
+  public String svg() {
+    List<String> names = partNames();
+    double left = 24 + widestName();
+    Svg svg = new Svg(title);
+    svg.text(0, 16, Anchor.START, "title", title);
+    double y = legend(svg, names, 36) + 18;
+    for (Group group : groups) {
+      y = draw(svg, group, names, left, y);
+    }
+    svg.text((left + RIGHT) / 2, y + 4, Anchor.MIDDLE, "axis", unit);
+    return svg.drawn(WIDTH, y + 14);
+  }
+
+  /** Draws a group and its axis, and gives where the next begins. */
+  private double draw(Svg svg, Group group, List<String> names, double left, double start) {
+    Axis axis = Axis.upTo(group.bars().stream().mapToDouble(Bar::length).max().orElse(0));
+    double scale = (RIGHT - left) / axis.end();
+    double top = start;
+    if (!group.name().isEmpty()) {
+      svg.text(0, top + 13, Anchor.START, "group", group.name());
+      top += BAR + 4;
+    }
+    double bottom = top + group.bars().size() * (BAR + GAP);
+    for (double mark : axis.marks()) {
+      double x = left + mark * scale;
+      svg.line(x, top - 3, x, bottom, "grid");
+      svg.text(x, bottom + 13, Anchor.MIDDLE, "tick", Axis.number(mark));
+    }
+    double y = top;
+    for (Bar bar : group.bars()) {
+      svg.text(left - 8, y + 13, Anchor.END, "label", bar.name());
+      double x = left;
+      for (int i = 0; i < names.size(); i++) {
+        double size = bar.parts().getOrDefault(names.get(i), 0.0);
+        if (size > 0) {
+          String told =
+              "%s, %s: %s %s".formatted(bar.name(), names.get(i), Axis.number(size), unit);
+          svg.rectangle(x, y, size * scale, BAR, Palette.colour(i), told);
+          x += size * scale;
+        }
+      }
+      svg.text(x + 6, y + 13, Anchor.START, "value", Axis.number(bar.length()));
+      y += BAR + GAP;
+    }
+    return bottom + 30;
+  }
+
+  private List<Bar> bars() {
+    return groups.stream().flatMap(group -> group.bars().stream()).toList();
+  }
+
+  private double widestName() {
+    return bars().stream().mapToDouble(bar -> Svg.widthOf(bar.name())).max().orElse(0);
+  }
+
+  /** The parts' names, those that are longest in all together first. */
+  private List<String> partNames() {
+    Map<String, Double> sums = new TreeMap<>();
+    bars().forEach(bar -> bar.parts().forEach((name, size) -> sums.merge(name, size, Double::sum)));
+    List<String> names = new ArrayList<>(sums.keySet());
+    names.sort((a, b) -> Double.compare(sums.getOrDefault(b, 0.0), sums.getOrDefault(a, 0.0)));
+    return names;
+  }
+
+  /** Draws the legend and gives where it ends. */
+  static double legend(Svg svg, List<String> names, double start) {
+    double x = 0;
+    double y = start;
+    for (int i = 0; i < names.size(); i++) {
+      double width = 18 + Svg.widthOf(names.get(i)) + 16;
+      if (x + width > WIDTH) {
+        x = 0;
+        y += LEGEND_LINE;
+      }
+      svg.rectangle(x, y - 10, 12, 12, Palette.colour(i), names.get(i));
+      svg.text(x + 17, y, Anchor.START, "label", names.get(i));
+      x += width;
+    }
+    return y;
+  }
+}
