@@ -40,8 +40,8 @@ import trapeze.console.conform.Target;
       "The suite is not part of Trapeze; build it and give the folder of its programs, or one"
           + " program.",
       "Suites: riscv-tests, riscv-arch-test, testfloat, whose path is that of its testfloat_gen,"
-          + " and kvm-unit-tests, which FIRMWARE_OVERRIDE gives other firmware than the SBI in"
-          + " Java."
+          + " kvm-unit-tests, which FIRMWARE_OVERRIDE gives other firmware than the SBI in Java,"
+          + " and riscv-hyp-tests."
     },
     footer = {
       "",
@@ -52,6 +52,7 @@ import trapeze.console.conform.Target;
       "  trapeze conform --suite riscv-arch-test --on machine,vm built-arch-test --junit out.xml",
       "  trapeze conform --suite testfloat --on machine,vm --filter 'f32_*' testfloat_gen",
       "  trapeze conform --suite kvm-unit-tests --on machine,vm kvm-unit-tests",
+      "  trapeze conform --suite riscv-hyp-tests --hypervisor --on machine,vm built-hyp-tests",
       "  trapeze conform --suite riscv-arch-test +signature=add.sig"
           + " +signature-granularity=8 add-01.elf",
       "",

@@ -10,7 +10,13 @@ import trapeze.console.UserError;
 /** A public test suite: how its programs are found in a built tree. */
 public interface Suite {
   /** The suites that are known. */
-  List<Suite> ALL = List.of(new RiscvTests(), new ArchTests(), new TestFloat(), new KvmUnitTests());
+  List<Suite> ALL =
+      List.of(
+          new RiscvTests(),
+          new ArchTests(),
+          new TestFloat(),
+          new KvmUnitTests(),
+          new RiscvHypTests());
 
   /** What the command line and build servers call it. */
   String name();
