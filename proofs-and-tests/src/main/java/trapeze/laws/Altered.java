@@ -110,8 +110,15 @@ public class Altered implements Definitions {
   }
 
   @Override
-  public void takeTrap(Hart hart, long cause, long value, long interrupt) {
-    usual.takeTrap(hart, cause, value, interrupt);
+  public void takeTrap(
+      Hart hart,
+      long cause,
+      long value,
+      long interrupt,
+      long guestPhysical,
+      long instruction,
+      long guestVirtual) {
+    usual.takeTrap(hart, cause, value, interrupt, guestPhysical, instruction, guestVirtual);
   }
 
   @Override

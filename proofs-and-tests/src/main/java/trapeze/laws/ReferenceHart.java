@@ -250,11 +250,22 @@ public class ReferenceHart extends Hart {
     }
 
     @Override
-    public void takeTrap(Hart hart, long cause, long value, long interrupt) {
+    public void takeTrap(
+        Hart hart,
+        long cause,
+        long value,
+        long interrupt,
+        long guestPhysical,
+        long instruction,
+        long guestVirtual) {
       ReferenceHart reference = of(hart);
-      reference.call(Traps.TAKE_TRAP, cause, value, interrupt);
+      reference.call(
+          Traps.TAKE_TRAP, cause, value, interrupt, guestPhysical, instruction, guestVirtual);
       if (reference.watcher != null) {
-        reference.watcher.trapped(hart.state.pc, new Trap(interrupt != 0, (int) cause, value));
+        Trap trap =
+            new Trap(
+                interrupt != 0, (int) cause, value, guestPhysical, instruction, guestVirtual != 0);
+        reference.watcher.trapped(hart.state.pc, trap);
       }
     }
 

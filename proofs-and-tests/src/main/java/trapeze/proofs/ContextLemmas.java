@@ -71,7 +71,7 @@ final class ContextLemmas {
   Goal walk(Solving solving) {
     Pair pair = new Pair(solving);
     InstructionSet set = machines.bare();
-    Assumptions assumptions = Assumptions.none();
+    Assumptions assumptions = Diagram.withoutHypervisor();
     for (int level = 0; level < 5; level++) {
       assumptions = assumptions.opaque(TranslationLemmas.find(set, "walk" + level));
     }

@@ -62,13 +62,18 @@ final class Diagram {
 
   private static Outcome execute(InstructionSet set, Terms terms, Instance instance) {
     Assumptions assumptions =
-        Assumptions.none()
+        withoutHypervisor()
             .opaque(AddressTranslation.TRANSLATE)
             .opaque(PhysicalMemoryProtection.PROTECTION);
     if (instance.csr().isPresent()) {
       assumptions = assumptions.with(Operand.CSR, instance.csr().get().address());
     }
     return new SymbolicExecution(set, terms).execute(instance.in(set), assumptions);
+  }
+
+  /** The proofs are about machines without the hypervisor extension. */
+  static Assumptions withoutHypervisor() {
+    return Assumptions.none().with(Rv64State.HAS_HYPERVISOR, 0).with(Rv64State.VIRTUAL, 0);
   }
 
   Solving solving() {
@@ -123,6 +128,8 @@ final class Diagram {
     for (List<Invariant> group : List.of(Invariants.OF_CHOICES, Invariants.ALL)) {
       group.forEach(invariant -> all.add(terms.holds(invariant.holds())));
     }
+    all.add(terms.holds(Rv64State.HAS_HYPERVISOR.whole().is(0)));
+    all.add(terms.holds(Rv64State.VIRTUAL.whole().is(0)));
     return all;
   }
 

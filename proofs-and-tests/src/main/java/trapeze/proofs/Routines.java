@@ -7,7 +7,6 @@ import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Routine;
-import trapeze.isa.symbolic.Assumptions;
 import trapeze.isa.symbolic.Outcome;
 import trapeze.isa.symbolic.SymbolicExecution;
 
@@ -31,7 +30,8 @@ final class Routines {
 
   /** The same for one that the set does not name. */
   BitVecExpr call(Routine routine, Leaves state, BitVecExpr... arguments) {
-    Outcome outcome = outcomes.computeIfAbsent(routine, r -> execution.call(r, Assumptions.none()));
+    Outcome outcome =
+        outcomes.computeIfAbsent(routine, r -> execution.call(r, Diagram.withoutHypervisor()));
     Leaves leaves =
         leaf -> {
           if (leaf instanceof Expression.Reference(Local local)) {

@@ -64,7 +64,7 @@ public final class Rv64BySolver {
               instance.instruction(),
               false);
       Assumptions assumptions =
-          Assumptions.none()
+          Diagram.withoutHypervisor()
               .answered(AddressTranslation.TRANSLATE)
               .answered(AddressTranslation.DATA_MODE)
               .answered(PhysicalMemoryProtection.PROTECTION);

@@ -15,7 +15,6 @@ import trapeze.isa.ir.StateVariable;
 import trapeze.isa.rv64.Interrupts;
 import trapeze.isa.rv64.Invariants;
 import trapeze.isa.rv64.Rv64State;
-import trapeze.isa.symbolic.Assumptions;
 import trapeze.isa.symbolic.SymbolicExecution;
 import trapeze.isa.symbolic.Terms;
 
@@ -77,13 +76,22 @@ final class TrapProofs {
 
   private Step take(Solving solving, InstructionSet set, Terms terms, Bound bound, Leaves state) {
     Routine routine = set.routine("takeTrap");
-    List<String> names = List.of("cause", "trap value", "interrupt");
+    List<String> names =
+        List.of(
+            "cause",
+            "trap value",
+            "interrupt",
+            "guest-physical address",
+            "trap instruction",
+            "guest-virtual");
     for (int i = 0; i < names.size(); i++) {
       int width = routine.parameters().get(i).width();
       bound.with(routine.parameters().get(i), solving.context().mkBVConst(names.get(i), width));
     }
     return new Step(
-        solving, new SymbolicExecution(set, terms).call(routine, Assumptions.none()), state);
+        solving,
+        new SymbolicExecution(set, terms).call(routine, Diagram.withoutHypervisor()),
+        state);
   }
 
   private static Goal goal(

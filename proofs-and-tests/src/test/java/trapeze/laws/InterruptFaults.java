@@ -163,8 +163,16 @@ final class InterruptFaults {
         () ->
             new Altered() {
               @Override
-              public void takeTrap(Hart hart, long cause, long value, long interrupt) {
-                super.takeTrap(hart, cause, value, interrupt);
+              public void takeTrap(
+                  Hart hart,
+                  long cause,
+                  long value,
+                  long interrupt,
+                  long guestPhysical,
+                  long instruction,
+                  long guestVirtual) {
+                super.takeTrap(
+                    hart, cause, value, interrupt, guestPhysical, instruction, guestVirtual);
                 long vector = hart.state.get(mode(hart) == 3 ? Rv64State.MTVEC : Rv64State.STVEC);
                 if (interrupt == wrongly && (vector & 1) != 0) {
                   hart.state.pc = (vector & ~3L) + (interrupt == 0 ? 4 * cause : 0);

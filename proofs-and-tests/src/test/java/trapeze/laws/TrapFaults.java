@@ -199,12 +199,19 @@ final class TrapFaults {
         () ->
             new Altered() {
               @Override
-              public void takeTrap(Hart hart, long cause, long value, long interrupt) {
+              public void takeTrap(
+                  Hart hart,
+                  long cause,
+                  long value,
+                  long interrupt,
+                  long guestPhysical,
+                  long instruction,
+                  long guestVirtual) {
                 entering.enter(this::usually, hart, cause, value, interrupt);
               }
 
               private long usually(Hart hart, long cause, long value, long interrupt) {
-                super.takeTrap(hart, cause, value, interrupt);
+                super.takeTrap(hart, cause, value, interrupt, 0, 0, 0);
                 return 0;
               }
             });

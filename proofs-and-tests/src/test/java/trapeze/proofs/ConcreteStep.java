@@ -207,7 +207,7 @@ final class ConcreteStep {
 
   private static void enter(InstructionSet set, Evaluator evaluator, @Nullable Trap trap) {
     if (trap != null) {
-      evaluator.call(set.routine("takeTrap"), trap.cause(), trap.value(), 0);
+      evaluator.call(set.routine("takeTrap"), trap.cause(), trap.value(), 0, 0, 0, 0);
     }
   }
 

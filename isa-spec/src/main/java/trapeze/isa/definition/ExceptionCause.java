@@ -19,7 +19,11 @@ public enum ExceptionCause {
   ECALL_FROM_M(11, "environment call from M-mode"),
   INSTRUCTION_PAGE_FAULT(12, "instruction page fault"),
   LOAD_PAGE_FAULT(13, "load page fault"),
-  STORE_PAGE_FAULT(15, "store/AMO page fault");
+  STORE_PAGE_FAULT(15, "store/AMO page fault"),
+  INSTRUCTION_GUEST_PAGE_FAULT(20, "instruction guest-page fault"),
+  LOAD_GUEST_PAGE_FAULT(21, "load guest-page fault"),
+  VIRTUAL_INSTRUCTION(22, "virtual instruction"),
+  STORE_GUEST_PAGE_FAULT(23, "store/AMO guest-page fault");
 
   private final int code;
   private final String title;
@@ -32,6 +36,13 @@ public enum ExceptionCause {
   /** The exception with this code; nothing if the code is reserved. */
   public static Optional<ExceptionCause> of(int code) {
     return Arrays.stream(values()).filter(cause -> cause.code == code).findFirst();
+  }
+
+  /** Whether an exception with this code came from G-stage translation (priv:hypervisor). */
+  public static boolean isGuestPageFault(int code) {
+    return code == INSTRUCTION_GUEST_PAGE_FAULT.code
+        || code == LOAD_GUEST_PAGE_FAULT.code
+        || code == STORE_GUEST_PAGE_FAULT.code;
   }
 
   /** The code in {@code mcause}. */

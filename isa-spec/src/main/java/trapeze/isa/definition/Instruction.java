@@ -54,6 +54,14 @@ public record Instruction(
     return does(new Statement.If(not(condition), List.of(Raises.illegalInstruction()), List.of()));
   }
 
+  /**
+   * When it raises a virtual-instruction exception, if it is not illegal: to be said behind {@link
+   * #requires} (priv:norm:H_cause_virtual_instruction).
+   */
+  public Instruction refusedToGuestWhen(Expression condition) {
+    return does(new Statement.If(condition, List.of(Raises.virtualInstruction()), List.of()));
+  }
+
   /** What it does, after what it has been said to do so far. */
   public Instruction does(Statement... statements) {
     List<Statement> all = new ArrayList<>(body);

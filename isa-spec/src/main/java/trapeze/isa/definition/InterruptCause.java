@@ -2,7 +2,7 @@ package trapeze.isa.definition;
 
 /**
  * Interrupts with their codes in {@code mcause}, which are their bits in {@code mip}, in order of
- * priority, highest first (priv:mip).
+ * priority, highest first (priv:mip, priv:norm:hsint_priority).
  */
 public enum InterruptCause {
   MACHINE_EXTERNAL(11, "machine external"),
@@ -10,7 +10,11 @@ public enum InterruptCause {
   MACHINE_TIMER(7, "machine timer"),
   SUPERVISOR_EXTERNAL(9, "supervisor external"),
   SUPERVISOR_SOFTWARE(1, "supervisor software"),
-  SUPERVISOR_TIMER(5, "supervisor timer");
+  SUPERVISOR_TIMER(5, "supervisor timer"),
+  SUPERVISOR_GUEST_EXTERNAL(12, "supervisor guest external"),
+  VIRTUAL_SUPERVISOR_EXTERNAL(10, "virtual supervisor external"),
+  VIRTUAL_SUPERVISOR_SOFTWARE(2, "virtual supervisor software"),
+  VIRTUAL_SUPERVISOR_TIMER(6, "virtual supervisor timer");
 
   private final int code;
   private final String title;

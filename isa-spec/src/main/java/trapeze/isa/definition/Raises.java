@@ -14,6 +14,14 @@ public final class Raises {
     return exception(ExceptionCause.ILLEGAL_INSTRUCTION, new Expression.InstructionBits());
   }
 
+  /**
+   * Raises a virtual-instruction exception; the trap value is the instruction's bits
+   * (priv:norm:H_virtinst_xtval).
+   */
+  public static Statement virtualInstruction() {
+    return exception(ExceptionCause.VIRTUAL_INSTRUCTION, new Expression.InstructionBits());
+  }
+
   /** Raises an exception with a 64-bit trap value. */
   public static Statement exception(ExceptionCause cause, Expression trapValue) {
     return new Statement.Raise(constant(cause.code(), 6), trapValue);

@@ -116,7 +116,7 @@ public final class Evaluator {
         return run(isTrue(condition, frame) ? then : otherwise, frame);
       }
       case Statement.Raise(Expression cause, Expression value) ->
-          throw signal.carrying((int) evaluate(cause, frame), evaluate(value, frame));
+          throw raised((int) evaluate(cause, frame), evaluate(value, frame));
       case Statement.Load(Local into, int bytes, Expression address) ->
           frame.assign(into, environment.load(evaluate(address, frame), bytes));
       case Statement.Store(int bytes, Expression address, Expression value) ->
@@ -178,6 +178,15 @@ public final class Evaluator {
       }
     }
     return false;
+  }
+
+  private TrapSignal raised(int cause, long value) {
+    if (!ExceptionCause.isGuestPageFault(cause)) {
+      return signal.carrying(cause, value);
+    }
+    long guestPhysical = state.get(Rv64State.WALK_GUEST_PHYSICAL);
+    return signal.carrying(
+        cause, value, guestPhysical, state.get(Rv64State.WALK_INSTRUCTION), true);
   }
 
   private void run(Statement.FloatingPoint operation, Frame frame) {

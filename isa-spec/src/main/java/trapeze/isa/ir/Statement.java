@@ -60,7 +60,11 @@ public sealed interface Statement {
     }
   }
 
-  /** Raises an exception: nothing behind it happens, the instruction does not retire. */
+  /**
+   * Raises an exception: nothing behind it happens, the instruction does not retire. With a
+   * guest-page fault goes what the walk that found it left in {@code walk.guestPhysical} and {@code
+   * walk.instruction}.
+   */
   record Raise(Expression cause, Expression value) implements Statement {
     public Raise {
       same("cause", 6, cause);

@@ -102,18 +102,23 @@ public final class AddressTranslation {
    */
   public static final Routine TRANSLATE = translate();
 
-  /** The mode that loads and stores act in: MPRV lends M that of MPP (priv:mstatus). */
+  /**
+   * The effective mode that loads and stores act in, V in bit 2: MPRV lends M that of MPP and MPV
+   * (priv:mstatus, priv:norm:mstatus_mprv_hypervisor).
+   */
   public static final Routine DATA_MODE =
       new Routine(
           "dataMode",
           List.of(),
-          2,
+          3,
           List.of(
               give(
                   select(
                       and(Modes.modeIs(M), Rv64State.MPRV.get()),
-                      Rv64State.MPP.get(),
-                      Modes.mode()))));
+                      concatenate(
+                          and(Rv64State.MPV.get(), not(is(Rv64State.MPP.get(), M))),
+                          Rv64State.MPP.get()),
+                      Modes.effectiveMode()))));
 
   /** The chapter's routines. */
   public static List<Routine> routines() {

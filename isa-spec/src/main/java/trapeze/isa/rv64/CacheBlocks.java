@@ -85,7 +85,7 @@ public final class CacheBlocks {
    * instruction starts again.
    */
   private static Statement[] accessible(AccessKind kind, List<Statement> then) {
-    Local mode = new Local("mode", 2);
+    Local mode = new Local("mode", 3);
     Local outcome = new Local("outcome", 6);
     Local allowed = new Local("allowed", 4);
     Local word = new Local("word", 64);
@@ -100,7 +100,7 @@ public final class CacheBlocks {
                 PhysicalMemoryProtection.PROTECTION,
                 and(Rv64State.WALK_ADDRESS.whole().get(), word(-BLOCK_BYTES)),
                 word(BLOCK_BYTES),
-                value(mode))));
+                bits(value(mode), 1, 0))));
     found.add(
         when(
             notEqual(
@@ -117,7 +117,11 @@ public final class CacheBlocks {
       let(mode, call(AddressTranslation.DATA_MODE)),
       let(
           outcome,
-          call(AddressTranslation.TRANSLATE, x(RS1), constant(kind.ordinal(), 2), value(mode))),
+          call(
+              AddressTranslation.TRANSLATE,
+              x(RS1),
+              constant(kind.ordinal(), 2),
+              bits(value(mode), 1, 0))),
       when(
           or(
               is(outcome, ExceptionCause.LOAD_PAGE_FAULT.code()),

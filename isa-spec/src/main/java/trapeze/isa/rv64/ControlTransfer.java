@@ -85,7 +85,10 @@ public final class ControlTransfer {
           "unpriv:norm:bge_bgeu_op",
           Comparison.NOT_LESS_UNSIGNED);
 
-  /** The causes of calls from U, S and M are 8, 9 and 11: 8 plus the mode's code. */
+  /**
+   * The causes of calls from U, S and M are 8, 9 and 11: 8 plus the mode's code; from VU and VS
+   * they are 8 and 10 (priv:norm:H_cause_ecall).
+   */
   static final Instruction ECALL =
       instruction("ecall", "000000000000 00000 000 00000 1110011")
           .section("unpriv:norm:ecall_op1")
@@ -93,7 +96,12 @@ public final class ControlTransfer {
               new Statement.Raise(
                   add(
                       constant(ExceptionCause.ECALL_FROM_U.code(), 6),
-                      zeroExtend(Rv64State.MODE.whole().get(), 6)),
+                      zeroExtend(
+                          select(
+                              Modes.isVirtualSupervisor(),
+                              constant(2, 2),
+                              Rv64State.MODE.whole().get()),
+                          6)),
                   word(0)));
 
   static final Instruction EBREAK =

@@ -9,11 +9,13 @@ import static trapeze.isa.ir.Build.isZero;
 import static trapeze.isa.ir.Build.not;
 import static trapeze.isa.ir.Build.notEqual;
 import static trapeze.isa.ir.Build.or;
+import static trapeze.isa.ir.Build.select;
 import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.ir.Build.zeroExtend;
 
 import java.util.ArrayList;
 import java.util.List;
+import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.Build;
 import trapeze.isa.ir.Comparison;
 import trapeze.isa.ir.Expression;
@@ -69,15 +71,35 @@ public final class Invariants {
     found.add(
         new Invariant("the mode is U, S or M", "priv:privlevels", isMode(whole(Rv64State.MODE))));
     found.add(new Invariant("MPP is U, S or M", "priv:privstack", isMode(Rv64State.MPP.get())));
-    found.add(only("priv:mstatus", Rv64State.MSTATUS, STATUS));
-    found.add(only("priv:medeleg", Rv64State.MEDELEG, MachineLevel.DELEGABLE_EXCEPTIONS));
+    found.add(
+        only(
+            "priv:mstatus",
+            Rv64State.MSTATUS,
+            STATUS,
+            Rv64State.GVA.mask() | Rv64State.MPV.mask()));
+    found.add(
+        only(
+            "priv:medeleg",
+            Rv64State.MEDELEG,
+            MachineLevel.DELEGABLE_EXCEPTIONS,
+            MachineLevel.DELEGABLE_GUEST_EXCEPTIONS));
     found.add(only("priv:medeleg", Rv64State.MIDELEG, MachineLevel.DELEGABLE_INTERRUPTS));
-    found.add(only("priv:mie", Rv64State.MIE, MachineLevel.INTERRUPTS));
+    found.add(
+        only("priv:mie", Rv64State.MIE, MachineLevel.INTERRUPTS, MachineLevel.GUEST_INTERRUPTS));
     found.add(only("priv:mip", Rv64State.MIP, MachineLevel.DELEGABLE_INTERRUPTS));
     found.add(only("priv:mtvec", Rv64State.MTVEC, ~2L));
     found.add(only("priv:stvec", Rv64State.STVEC, ~2L));
     found.add(only("priv:mepc", Rv64State.MEPC, ~1L));
     found.add(only("priv:sepc", Rv64State.SEPC, ~1L));
+    found.add(
+        new Invariant(
+            "V is set only with H, and not in M",
+            "priv:hypervisor",
+            or(
+                not(Modes.virtual()),
+                and(
+                    Modes.hasHypervisor(),
+                    not(Modes.is(whole(Rv64State.MODE), PrivilegeMode.M))))));
     found.add(new Invariant("the pc is even", "unpriv:c", isZero(and(Build.PC, word(1)))));
     long supervisorEnvironment =
         Rv64State.MENVCFG_FIOM.mask()
@@ -145,6 +167,15 @@ public final class Invariants {
         "%s has no bits but %x".formatted(variable, mask),
         section,
         isZero(and(whole(variable), constant(~mask, variable.width()))));
+  }
+
+  /** The same, with more bits where there is the hypervisor extension. */
+  private static Invariant only(String section, StateVariable variable, long mask, long with) {
+    Expression legal = select(Modes.hasHypervisor(), word(mask | with), word(mask));
+    return new Invariant(
+        "%s has no bits but %x, and with H %x".formatted(variable, mask, with),
+        section,
+        isZero(and(whole(variable), not(legal))));
   }
 
   private static Invariant implies(String name, Field bit, String extension, StateVariable exists) {

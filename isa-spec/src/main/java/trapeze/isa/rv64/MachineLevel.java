@@ -9,6 +9,7 @@ import static trapeze.isa.ir.Build.notEqual;
 import static trapeze.isa.ir.Build.or;
 import static trapeze.isa.ir.Build.select;
 import static trapeze.isa.ir.Build.word;
+import static trapeze.isa.rv64.Modes.hasHypervisor;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,17 @@ public final class MachineLevel {
   /** Exceptions that can be delegated: all but ECALL from M (priv:medeleg). */
   static final long DELEGABLE_EXCEPTIONS = 0xb3ff;
 
+  /** The same of the hypervisor extension: ECALL from VS, guest-page faults, code 22. */
+  static final long DELEGABLE_GUEST_EXCEPTIONS = 0xf0_0400;
+
   /** Interrupts that can be delegated: the supervisor's three. */
   static final long DELEGABLE_INTERRUPTS = 0x222;
 
   /** Interrupts that exist: external, timer and software, for M and S. */
   static final long INTERRUPTS = 0xaaa;
+
+  /** The interrupts of VS, which the hypervisor extension adds: VSSI, VSTI and VSEI. */
+  static final long GUEST_INTERRUPTS = 0x444;
 
   static final Csr MSTATUS =
       csr("mstatus", 0x300, Rv64State.MSTATUS)
@@ -55,6 +62,8 @@ public final class MachineLevel {
           .constant("SXL", 35, 34, 2)
           .constant("SBE", 36, 36, 0)
           .constant("MBE", 37, 37, 0)
+          .warl("GVA", 38, 38, "with H", withHypervisor())
+          .warl("MPV", 39, 39, "with H", withHypervisor())
           .computed("SD", 63, 63, "whether FS is Dirty", Rv64State.FS.is(3))
           .build();
 
@@ -62,18 +71,29 @@ public final class MachineLevel {
       csr("medeleg", 0x302, Rv64State.MEDELEG)
           .section("priv:medeleg")
           .masked("synchronous exceptions", DELEGABLE_EXCEPTIONS, "all but ECALL from M")
+          .warl("ECALL from VS", 10, 10, "with H", withHypervisor())
+          .warl("guest-page faults, virtual instruction", 23, 20, "with H", withHypervisor())
           .build();
 
   static final Csr MIDELEG =
       csr("mideleg", 0x303, Rv64State.MIDELEG)
           .section("priv:medeleg")
           .masked("interrupts", DELEGABLE_INTERRUPTS, "SSI, STI and SEI")
+          .computed(
+              "interrupts of VS",
+              10,
+              0,
+              "read-only 1 with H",
+              select(hasHypervisor(), constant(GUEST_INTERRUPTS, 11), constant(0, 11)))
           .build();
 
   static final Csr MIE =
       csr("mie", 0x304, Rv64State.MIE)
           .section("priv:mie")
           .masked("interrupts", INTERRUPTS, "MSI, MTI, MEI, SSI, STI and SEI")
+          .warl("VSSIE", 2, 2, "with H", withHypervisor())
+          .warl("VSTIE", 6, 6, "with H", withHypervisor())
+          .warl("VSEIE", 10, 10, "with H", withHypervisor())
           .build();
 
   static final Csr MTVEC =
@@ -167,6 +187,11 @@ public final class MachineLevel {
   /** A register that always reads as one value; a legal write changes nothing. */
   static Csr fixed(String name, int address, String section, long always) {
     return computed(name, address, "read-only " + always, word(always)).section(section).build();
+  }
+
+  /** Any value with the hypervisor extension, without it what it always was, which is 0. */
+  static BinaryOperator<Expression> withHypervisor() {
+    return (old, written) -> select(hasHypervisor(), written, old);
   }
 
   /** A vector mode of 2 or 3 is reserved: such a write is ignored. */

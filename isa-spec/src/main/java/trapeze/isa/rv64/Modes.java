@@ -1,8 +1,11 @@
 package trapeze.isa.rv64;
 
+import static trapeze.isa.ir.Build.and;
 import static trapeze.isa.ir.Build.compare;
+import static trapeze.isa.ir.Build.concatenate;
 import static trapeze.isa.ir.Build.constant;
 import static trapeze.isa.ir.Build.equal;
+import static trapeze.isa.ir.Build.not;
 
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.Comparison;
@@ -15,6 +18,36 @@ final class Modes {
   /** The present mode, 2 bits. */
   static Expression mode() {
     return Rv64State.MODE.whole().get();
+  }
+
+  /** Whether the machine has the hypervisor extension. */
+  static Expression hasHypervisor() {
+    return Rv64State.HAS_HYPERVISOR.whole().get();
+  }
+
+  /** The virtualization mode V: whether the hart is in VS or VU (priv:hypervisor). */
+  static Expression virtual() {
+    return Rv64State.VIRTUAL.whole().get();
+  }
+
+  /** V and the privilege mode, 3 bits: the effective mode of an access, bit 2 being V. */
+  static Expression effectiveMode() {
+    return concatenate(virtual(), mode());
+  }
+
+  /** Whether V is clear and the mode is this one. */
+  static Expression realModeIs(PrivilegeMode mode) {
+    return and(not(virtual()), modeIs(mode));
+  }
+
+  /** Whether the hart is in VS. */
+  static Expression isVirtualSupervisor() {
+    return and(virtual(), modeIs(PrivilegeMode.S));
+  }
+
+  /** Whether the hart is in VU. */
+  static Expression isVirtualUser() {
+    return and(virtual(), modeIs(PrivilegeMode.U));
   }
 
   /** A mode as a 2-bit constant. */

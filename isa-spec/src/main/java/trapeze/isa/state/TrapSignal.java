@@ -14,6 +14,15 @@ public final class TrapSignal extends RuntimeException {
   /** What the trap value register shall hold. */
   private long value;
 
+  /** The guest-physical address of a guest-page fault, in bytes; else 0. */
+  private long guestPhysical;
+
+  /** What {@code htinst} or {@code mtinst} shall hold. */
+  private long instruction;
+
+  /** Whether it was an access with V=1. */
+  private boolean guestVirtual;
+
   /** A signal to be thrown many times. */
   public TrapSignal() {
     super(null, null, false, false);
@@ -21,8 +30,21 @@ public final class TrapSignal extends RuntimeException {
 
   /** This signal, carrying an exception; to be thrown at once. */
   public TrapSignal carrying(int exceptionCause, long trapValue) {
+    return carrying(exceptionCause, trapValue, 0, 0, false);
+  }
+
+  /** This signal, carrying an exception with what {@link Trap} says of a guest's addresses. */
+  public TrapSignal carrying(
+      int exceptionCause,
+      long trapValue,
+      long trapGuestPhysical,
+      long trapInstruction,
+      boolean isGuestVirtual) {
     cause = exceptionCause;
     value = trapValue;
+    guestPhysical = trapGuestPhysical;
+    instruction = trapInstruction;
+    guestVirtual = isGuestVirtual;
     return this;
   }
 
@@ -38,6 +60,6 @@ public final class TrapSignal extends RuntimeException {
 
   /** The event as a value. */
   public Trap trap() {
-    return new Trap(false, cause, value);
+    return new Trap(false, cause, value, guestPhysical, instruction, guestVirtual);
   }
 }

@@ -1,5 +1,6 @@
 package trapeze.machine.engine;
 
+import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
 
 /**
@@ -24,10 +25,32 @@ public interface Definitions {
    */
   long execute(Hart hart, long packed, long pc);
 
-  /** Enters a trap: {@code state.pc} is the interrupted address, then the handler's. */
-  void takeTrap(Hart hart, long cause, long value, long interrupt);
+  /**
+   * Enters a trap: {@code state.pc} is the interrupted address, then the handler's. The values are
+   * those of a {@link Trap}; {@code interrupt} and {@code guestVirtual} are 0 or 1.
+   */
+  void takeTrap(
+      Hart hart,
+      long cause,
+      long value,
+      long interrupt,
+      long guestPhysical,
+      long instruction,
+      long guestVirtual);
 
-  /** 1 if a trap goes to S rather than to M; {@code interrupt} is 0 or 1. */
+  /** Enters a trap. */
+  default void takeTrap(Hart hart, Trap trap) {
+    takeTrap(
+        hart,
+        trap.cause(),
+        trap.value(),
+        trap.interrupt() ? 1 : 0,
+        trap.guestPhysical(),
+        trap.instruction(),
+        trap.guestVirtual() ? 1 : 0);
+  }
+
+  /** 1 if a trap goes to S, HS or VS rather than to M; {@code interrupt} is 0 or 1. */
   long isDelegated(Hart hart, long cause, long interrupt);
 
   /** The code of the interrupt to take now, 63 if there is none. */
@@ -36,7 +59,7 @@ public interface Definitions {
   /** 1 if a hart that waits for an interrupt goes on. */
   long wakeUp(Hart hart);
 
-  /** The privilege mode that loads and stores act in. */
+  /** The effective mode that loads and stores act in, 3 bits: V, and the privilege mode. */
   long dataMode(Hart hart);
 
   /**

@@ -1,6 +1,8 @@
 package trapeze.machine.engine;
 
+import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.fp.FpFlags;
+import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
 import trapeze.machine.device.Bus;
@@ -91,9 +93,20 @@ public abstract class HartCore {
     }
   }
 
-  /** The signal to throw for an exception, 6 and 64 bits. */
+  /**
+   * The signal to throw for an exception, 6 and 64 bits; with a guest-page fault goes what the walk
+   * found.
+   */
   public final TrapSignal raise(long cause, long value) {
     valueIsInstruction = false;
+    if (ExceptionCause.isGuestPageFault((int) cause)) {
+      return signal.carrying(
+          (int) cause,
+          value,
+          scratch[Rv64State.WALK_GUEST_PHYSICAL.index()],
+          scratch[Rv64State.WALK_INSTRUCTION.index()],
+          true);
+    }
     return signal.carrying((int) cause, value);
   }
 

@@ -312,7 +312,7 @@ public abstract class HartLoop extends FetchPath {
       delegationListener.takes(trap);
     }
     long pc = state.pc;
-    definitions.takeTrap(hart(), trap.cause(), trap.value(), trap.interrupt() ? 1 : 0);
+    definitions.takeTrap(hart(), trap);
     if (tracer != null) {
       tracer.trapped(pc, trap);
     }

@@ -157,6 +157,10 @@ public final class SailFormat implements LineFormat {
       case INSTRUCTION_PAGE_FAULT -> "fetch-page-fault";
       case LOAD_PAGE_FAULT -> "load-page-fault";
       case STORE_PAGE_FAULT -> "store/amo-page-fault";
+      case INSTRUCTION_GUEST_PAGE_FAULT -> "fetch-guest-page-fault";
+      case LOAD_GUEST_PAGE_FAULT -> "load-guest-page-fault";
+      case VIRTUAL_INSTRUCTION -> "virtual-instruction";
+      case STORE_GUEST_PAGE_FAULT -> "store/amo-guest-page-fault";
     };
   }
 }

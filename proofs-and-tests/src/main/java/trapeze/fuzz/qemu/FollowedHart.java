@@ -172,8 +172,8 @@ final class FollowedHart {
   /** Takes the last step back, and a trap instead of it. */
   void trapInstead(QemuLog.TrapTaken theirs) {
     hart.state.copyFrom(before);
-    long interrupt = theirs.interrupt() ? 1 : 0;
-    hart.engine().definitions().takeTrap(hart, theirs.cause(), theirs.value(), interrupt);
+    Trap trap = new Trap(theirs.interrupt(), theirs.cause(), theirs.value());
+    hart.engine().definitions().takeTrap(hart, trap);
     behind = "";
   }
 

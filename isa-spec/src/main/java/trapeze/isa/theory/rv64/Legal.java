@@ -23,8 +23,14 @@ final class Legal {
           | InterruptCause.MACHINE_EXTERNAL.bit()
           | InterruptCause.SUPERVISOR_EXTERNAL.bit();
 
-  /** What a choice is: everything is implemented. */
+  /**
+   * What a choice is: everything is implemented, but the hypervisor extension, which the classes
+   * are not about.
+   */
   static long choice(StateVariable choice) {
+    if (choice == Rv64State.HAS_HYPERVISOR) {
+      return 0;
+    }
     if (choice == Rv64State.WIDEST_PAGING) {
       return AddressTranslation.SV57;
     }
@@ -41,7 +47,8 @@ final class Legal {
     Expression status = terms.leaf(new Expression.Get(Rv64State.MSTATUS));
     Assumptions all =
         Assumptions.none()
-            .with(Rv64State.MSTATUS, terms.and(status, terms.constant(Invariants.STATUS, 64)));
+            .with(Rv64State.MSTATUS, terms.and(status, terms.constant(Invariants.STATUS, 64)))
+            .with(Rv64State.VIRTUAL, 0);
     for (Input input : Input.values()) {
       Expression leaf = terms.leaf(new Expression.Read(input));
       all = all.with(leaf, terms.and(leaf, terms.constant(bits(input), 64)));

@@ -40,11 +40,11 @@ final class DefinitionsGenerator {
     passOn(builder, "checkCsr", Names.CHECK_CSR, names.csrs, "check");
     passOn(builder, "readCsr", Names.READ_CSR, names.csrs, "read");
     passOn(builder, "writeCsr", Names.WRITE_CSR, names.csrs, "write");
-    routine(builder, "takeTrap", 3, 0);
+    routine(builder, "takeTrap", 6, 0);
     routine(builder, "isDelegated", 2, 1);
     routine(builder, "interruptToTake", 0, 6);
     routine(builder, "wakeUp", 0, 1);
-    routine(builder, "dataMode", 0, 2);
+    routine(builder, "dataMode", 0, 3);
     routine(builder, "translate", 3, 6);
     routine(builder, "permissions", 2, 3);
     routine(builder, "protection", 3, 4);
