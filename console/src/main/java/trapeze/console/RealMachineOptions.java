@@ -3,7 +3,11 @@ package trapeze.console;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import trapeze.console.directory.Key;
+import trapeze.console.directory.Setting;
 import trapeze.console.run.RealMachine;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 /** Options about the simulated real machine. */
@@ -24,6 +28,14 @@ final class RealMachineOptions {
   private Policy policy = Policy.CACHED;
 
   @Option(
+      names = "--design",
+      paramLabel = "NAME",
+      description =
+          "how guests that do not say so themselves are executed: see the designs below"
+              + " (trap-emulate)")
+  private @Nullable String design;
+
+  @Option(
       names = "--depth",
       paramLabel = "NUMBER",
       description =
@@ -41,6 +53,20 @@ final class RealMachineOptions {
     return depth;
   }
 
+  /** The design of guests that do not say so themselves. */
+  private Design design() {
+    return design == null
+        ? Designs.TRAP_AND_EMULATE
+        : new Setting(Key.DESIGN, design, "--design").design();
+  }
+
+  /** Refuses a design where guests have none. */
+  void refuseDesign() {
+    if (design != null) {
+      throw new UserError("--design", "the machines of the 1974 paper have only one; leave it out");
+    }
+  }
+
   /**
    * The machine for so many guests.
    *
@@ -53,6 +79,6 @@ final class RealMachineOptions {
       throw new UserError(
           "--real-harts", "%d is not between 1 and %d".formatted(chosen, MOST_REAL_HARTS));
     }
-    return new RealMachine(chosen, policy, depth(), boards.choose(interactive));
+    return new RealMachine(chosen, policy, design(), depth(), boards.choose(interactive));
   }
 }

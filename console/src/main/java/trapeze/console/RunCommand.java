@@ -25,6 +25,8 @@ import trapeze.console.run.DefaultSet;
 import trapeze.console.run.InteractiveRun;
 import trapeze.console.run.LoggedRun;
 import trapeze.console.run.Session;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 
 /** {@code trapeze run}: guests in virtual machines, all at once. */
 @Command(
@@ -40,6 +42,9 @@ import trapeze.console.run.Session;
       "  trapeze run -kernel Image -initrd initrd.gz -append console=ttyS0 -smp 4",
       "  trapeze run -bios fw_dynamic.bin -kernel Image -m 512M --interactive",
       "  trapeze run --guest kernel=Image,memory=1G --guest firmware=builtin:sprig",
+      "  trapeze run --design supervisor -bios builtin:sprig",
+      "  trapeze run --guest firmware=builtin:sprig,name=a,design=supervisor"
+          + " --guest firmware=builtin:sprig,name=b",
       "  trapeze run -bios builtin:sprig --gdb=:1234",
       "  trapeze run --user-directory machines.toml --accounting json",
       "  trapeze run -bios builtin:sprig --trace sprig.log --trace-format sail",
@@ -96,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (options.isThirdGeneration()) {
       trace.refuse();
+      realMachine.refuseDesign();
       return runThirdGeneration(Objects.requireNonNull(main).io());
     }
     thirdGeneration.refuse();
@@ -147,6 +153,10 @@ final class RunCommand implements Callable<Integer> {
     for (Key key : Key.values()) {
       footer.add("  %-11s %s".formatted(key.word(), key.value()).replace("%", "%%"));
       footer.add("      " + key.meaning().replace("%", "%%"));
+    }
+    footer.addAll(List.of("", "Designs, of which guests of one run may have different ones:"));
+    for (Design each : Designs.all()) {
+      footer.add("  %-13s %s".formatted(each.title(), each.summary()));
     }
     footer.addAll(List.of("", "The set that runs if no guest is given:"));
     DefaultSet.DESCRIPTION.lines().forEach(line -> footer.add("  " + line));

@@ -20,8 +20,8 @@ final class RealHart {
   private final Hart hart;
   private final Hardware hardware;
 
-  /** The control registers as they were when the monitor came. */
-  private final long[] found;
+  /** The control registers as they were when the monitor came, and what the hart is like. */
+  private final HartState found;
 
   private Design design = Designs.TRAP_AND_EMULATE;
   private @Nullable VirtualHart dispatched;
@@ -30,7 +30,7 @@ final class RealHart {
     this.id = id;
     this.hart = hart;
     this.hardware = new Hardware(hart, memory);
-    this.found = hardware.state().registers.clone();
+    this.found = hardware.state().copy();
     hart.hasResident(true);
     hart.onDelegated(this::delegates);
     configure(Designs.TRAP_AND_EMULATE);
@@ -39,7 +39,8 @@ final class RealHart {
   /** Sets the real hart up for guests of a design; of what another has set, nothing is left. */
   private void configure(Design wanted) {
     HartState state = hardware.state();
-    System.arraycopy(found, 0, state.registers, 0, found.length);
+    System.arraycopy(found.registers, 0, state.registers, 0, found.registers.length);
+    System.arraycopy(found.choices, 0, state.choices, 0, found.choices.length);
     for (Fixed fixed : wanted.configuration()) {
       state.set(fixed.variable(), fixed.value());
     }

@@ -270,10 +270,12 @@ public final class VirtualHart extends Hart {
    * Executes without the real hart, over the virtual machine's own memory and devices.
    *
    * <p>The real hart carries out the guest's FENCE.I by itself, so what was decoded here earlier
-   * may be stale; and the reservation is wherever the instructions are executed.
+   * may be stale; it may have changed the guest's mode, and what addresses mean with it; and the
+   * reservation is wherever the instructions are executed.
    */
   private @Nullable Trap interpret(long steps) {
     fenceInstructions();
+    refresh();
     real.dispatch(this);
     reservation(moved(real.reservation(), hostMap.guestBase() - hostMap.hostBase()));
     long before = retired();

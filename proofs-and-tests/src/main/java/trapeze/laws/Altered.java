@@ -247,6 +247,61 @@ public class Altered implements Definitions {
   }
 
   @Override
+  public long runsInSupervisor(Hart hart) {
+    return usual.runsInSupervisor(hart);
+  }
+
+  @Override
+  public long supervisorStatus(Hart hart, long real) {
+    return usual.supervisorStatus(hart, real);
+  }
+
+  @Override
+  public long savedSupervisorStatus(Hart hart, long real) {
+    return usual.savedSupervisorStatus(hart, real);
+  }
+
+  @Override
+  public long supervisorEnvironment(Hart hart) {
+    return usual.supervisorEnvironment(hart);
+  }
+
+  @Override
+  public long supervisorExceptions(Hart hart) {
+    return usual.supervisorExceptions(hart);
+  }
+
+  @Override
+  public long supervisorEnabled(Hart hart) {
+    return usual.supervisorEnabled(hart);
+  }
+
+  @Override
+  public long savedSupervisorEnabled(Hart hart, long real) {
+    return usual.savedSupervisorEnabled(hart, real);
+  }
+
+  @Override
+  public long supervisorPending(Hart hart) {
+    return usual.supervisorPending(hart);
+  }
+
+  @Override
+  public long savedSupervisorPending(Hart hart, long real) {
+    return usual.savedSupervisorPending(hart, real);
+  }
+
+  @Override
+  public long supervisorOptions(Hart hart) {
+    return usual.supervisorOptions(hart);
+  }
+
+  @Override
+  public long supervisorPermissions(Hart hart, long leaf) {
+    return usual.supervisorPermissions(hart, leaf);
+  }
+
+  @Override
   public void checkCsr(Hart hart, long address, long writes) {
     usual.checkCsr(hart, address, writes);
   }

@@ -4,7 +4,7 @@ package trapeze.shadow;
  * A virtual context: everything that decides what a guest's address means, and to whom. Two equal
  * contexts may share one real address space; a real one is never used for two.
  *
- * @param mode the virtual privilege mode that addresses are used in
+ * @param mode the virtual privilege mode that addresses are used in; S where S and U share a space
  * @param satp the guest's {@code satp}; 0 where it does not translate
  * @param options SUM, MXR, and what {@code menvcfg} says of translation, as far as they matter
  */

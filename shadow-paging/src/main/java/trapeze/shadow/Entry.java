@@ -27,9 +27,16 @@ final class Entry {
     return frame >>> 2 | VALID | (fragment ? FRAGMENT : 0);
   }
 
-  /** Every guest page is a real user page; it is never global: pitfalls of both are the field's. */
+  /**
+   * It is never global: a pitfall of the field's. A and D are set: what they hold back is not W.
+   */
+  static long leaf(long frame, long permissions, boolean user) {
+    return frame >>> 2 | permissions | VALID | (user ? USER : 0) | ACCESSED | DIRTY;
+  }
+
+  /** A page of a guest all of which is in the real U-mode. */
   static long leaf(long frame, long permissions) {
-    return frame >>> 2 | permissions | VALID | USER | ACCESSED | DIRTY;
+    return leaf(frame, permissions, true);
   }
 
   static boolean isValid(long entry) {

@@ -10,9 +10,22 @@ import trapeze.isa.ir.AccessKind;
  * @param readable whether its present context may read it
  * @param writable whether it may write it, and no D remains to be set by a write
  * @param executable whether it may execute it
+ * @param user whether the real page is U's, as it is for every page of a guest all of which is in
+ *     U; else it is S's
  */
 public record GuestPage(
-    long guestPhysical, int shift, boolean readable, boolean writable, boolean executable) {
+    long guestPhysical,
+    int shift,
+    boolean readable,
+    boolean writable,
+    boolean executable,
+    boolean user) {
+
+  /** A page for a guest in the real U-mode. */
+  public GuestPage(
+      long guestPhysical, int shift, boolean readable, boolean writable, boolean executable) {
+    this(guestPhysical, shift, readable, writable, executable, true);
+  }
 
   /** Whether its present context may make such an access, and no D remains to be set by it. */
   public boolean allows(AccessKind kind) {
@@ -30,7 +43,7 @@ public record GuestPage(
    */
   public long entry(long frame) {
     long permissions = permissions();
-    return permissions == 0 ? 0 : Entry.leaf(frame, permissions);
+    return permissions == 0 ? 0 : Entry.leaf(frame, permissions, user);
   }
 
   /** The permissions of a real entry, or 0 if no real entry can say it. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
 import trapeze.console.gdb.GdbAddress;
 import trapeze.monitor.GuestDefinition;
+import trapeze.monitor.design.Design;
 
 /**
  * A guest as its user described it, checked as far as that goes without opening files.
@@ -18,6 +19,7 @@ import trapeze.monitor.GuestDefinition;
  * @param folder what relative paths in it start from
  * @param firmware file, or {@code none}; nothing if the monitor is to be the SBI
  * @param memory in bytes, a multiple of 4 KiB
+ * @param design how it is executed, if it says so itself
  * @param steps after which it is ended; the greatest long if never
  * @param gdb where it is debugged, if it says so itself
  */
@@ -32,6 +34,7 @@ public record GuestSpec(
     long memory,
     int harts,
     List<Disk> disks,
+    @Nullable Design design,
     int shares,
     boolean virtioConsole,
     boolean entropy,
@@ -89,6 +92,7 @@ public record GuestSpec(
         memory(last.get(Key.MEMORY)),
         number(last.get(Key.HARTS), 1, Key.MOST_HARTS, 1),
         disks(images, last.get(Key.DISK_MODE)),
+        design(last.get(Key.DESIGN)),
         number(last.get(Key.SHARES), 1, MOST_SHARES, GuestDefinition.USUAL_SHARES),
         word(last.get(Key.CONSOLE), "uart", "uart", "virtio").equals("virtio"),
         word(last.get(Key.ENTROPY), "off", "on", "off", "true", "false").matches("on|true"),
@@ -112,6 +116,7 @@ public record GuestSpec(
         memory,
         harts,
         disks,
+        design,
         shares,
         virtioConsole,
         entropy,
@@ -163,6 +168,10 @@ public record GuestSpec(
 
   private static @Nullable GdbAddress gdb(@Nullable Setting setting) {
     return setting == null ? null : GdbAddress.parse(setting.value(), setting.place());
+  }
+
+  private static @Nullable Design design(@Nullable Setting setting) {
+    return setting == null ? null : setting.design();
   }
 
   private static String text(@Nullable Setting setting, String usual) {

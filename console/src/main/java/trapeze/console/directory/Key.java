@@ -31,6 +31,8 @@ public enum Key {
   DISK_MODE(
       "overlay|readonly|writable",
       "writes are kept in memory, refused, or go to the file (overlay)"),
+  /** Design. */
+  DESIGN("NAME", "how its instructions are executed: see the designs below (trap-emulate)"),
   /** Shares. */
   SHARES("NUMBER", "weight in scheduling (100)"),
   /** Console. */

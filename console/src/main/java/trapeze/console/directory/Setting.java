@@ -1,6 +1,9 @@
 package trapeze.console.directory;
 
+import java.util.stream.Collectors;
 import trapeze.console.UserError;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 
 /**
  * One key of a guest with its value.
@@ -70,6 +73,20 @@ public record Setting(Key key, String value, String place) {
       // said below
     }
     throw wrong("'%s' is not between %d and %d".formatted(value, least, most));
+  }
+
+  /** A design by its name. */
+  public Design design() {
+    return Designs.named(value)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "there is no design '%s'; there are %s"
+                        .formatted(
+                            value,
+                            Designs.all().stream()
+                                .map(Design::title)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** One of several words. */

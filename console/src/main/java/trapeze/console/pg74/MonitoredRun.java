@@ -2,6 +2,7 @@ package trapeze.console.pg74;
 
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import trapeze.console.ExitCode;
 import trapeze.console.UserError;
 import trapeze.console.report.GuestReport;
@@ -12,6 +13,7 @@ import trapeze.machine.pg74.Console;
 import trapeze.machine.pg74.Device;
 import trapeze.machine.pg74.Machine;
 import trapeze.machine.pg74.Memory;
+import trapeze.monitor.design.Designs;
 import trapeze.monitor.pg74.Accounting;
 import trapeze.monitor.pg74.ControlProgram;
 import trapeze.monitor.pg74.Method;
@@ -109,6 +111,7 @@ public final class MonitoredRun {
         trapeze.monitor.VirtualMachine.State.ENDED,
         outcome(machine),
         1,
+        Designs.TRAP_AND_EMULATE.title(),
         machine.steps(),
         machine.steps() - machine.traps(),
         accounting.direct(),
@@ -117,6 +120,7 @@ public final class MonitoredRun {
         0,
         accounting.exits(),
         accounting.reflected(),
+        Map.of(),
         0,
         0,
         0,

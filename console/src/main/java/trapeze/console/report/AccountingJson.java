@@ -41,6 +41,7 @@ public final class AccountingJson {
       json.writeNumberField("exitCode", ExitCode.of(guest.outcome()));
     }
     json.writeNumberField("harts", guest.harts());
+    json.writeStringField("design", guest.design());
     json.writeNumberField("steps", guest.steps());
     json.writeNumberField("retired", guest.retired());
     json.writeNumberField("direct", guest.direct());
@@ -49,6 +50,7 @@ public final class AccountingJson {
     write(json, "emulated", guest.emulated());
     write(json, "exits", guest.exits());
     write(json, "reflected", guest.reflected());
+    write(json, "delegated", guest.delegated());
     json.writeNumberField("shadowFills", guest.shadowFills());
     json.writeNumberField("shadowFences", guest.shadowFences());
     json.writeNumberField("shadowFlushes", guest.shadowFlushes());

@@ -24,6 +24,7 @@ public final class AccountingTable {
   private static final List<Row> ROWS =
       List.of(
           new Row("end", AccountingTable::end),
+          new Row("design", GuestReport::design),
           new Row("virtual harts", guest -> number(guest.harts())),
           new Row("steps", guest -> number(guest.steps())),
           new Row("instructions retired", guest -> number(guest.retired())),
@@ -67,10 +68,14 @@ public final class AccountingTable {
 
   /** One guest's exits, by cause, and its emulated instructions, the most frequent first. */
   public static List<String> details(GuestReport guest) {
-    return List.of(
-        "  exits:     " + most(guest.exits(), Integer.MAX_VALUE),
-        "  emulated:  " + most(guest.emulated(), TOP),
-        "  reflected: " + most(guest.reflected(), Integer.MAX_VALUE));
+    List<String> details = new ArrayList<>();
+    details.add("  exits:     " + most(guest.exits(), Integer.MAX_VALUE));
+    details.add("  emulated:  " + most(guest.emulated(), TOP));
+    details.add("  reflected: " + most(guest.reflected(), Integer.MAX_VALUE));
+    if (!guest.delegated().isEmpty()) {
+      details.add("  delegated: " + most(guest.delegated(), Integer.MAX_VALUE));
+    }
+    return details;
   }
 
   private static boolean isAnywhere(Row row, List<GuestReport> guests) {

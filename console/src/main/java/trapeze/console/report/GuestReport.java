@@ -13,12 +13,14 @@ import trapeze.monitor.VirtualMachine;
  * One guest's accounts at one moment, summed over its virtual harts.
  *
  * @param outcome how it ended; nothing while it has not
+ * @param design how its instructions were executed
  * @param steps instructions retired, traps taken, and steps that passed while all harts waited
  * @param direct instructions that a real hart executed by itself
  * @param emulated instructions that trapped and were emulated, by mnemonic
  * @param interpreted instructions that the monitor interpreted
  * @param exits traps of real harts, by cause
- * @param reflected traps that the guest's own system was given, by cause
+ * @param reflected traps that the monitor gave the guest's own system, by cause
+ * @param delegated traps that real harts gave it without an exit, by cause
  * @param guestNanoseconds time in direct execution, estimated
  * @param monitorNanoseconds time in the monitor, estimated
  */
@@ -27,6 +29,7 @@ public record GuestReport(
     VirtualMachine.State state,
     @Nullable Outcome outcome,
     int harts,
+    String design,
     long steps,
     long retired,
     long direct,
@@ -35,6 +38,7 @@ public record GuestReport(
     long deviceAccesses,
     Map<String, Long> exits,
     Map<String, Long> reflected,
+    Map<String, Long> delegated,
     long shadowFills,
     long shadowFences,
     long shadowFlushes,
@@ -48,6 +52,7 @@ public record GuestReport(
         machine.state(),
         machine.outcome(),
         machine.harts().size(),
+        machine.design().title(),
         machine.board().steps(),
         machine.total(VirtualHart::retired),
         machine.total(hart -> hart.accounting().direct()),
@@ -56,6 +61,7 @@ public record GuestReport(
         machine.total(hart -> hart.accounting().deviceAccesses()),
         merged(machine, Accounting::exitsByCause),
         merged(machine, Accounting::reflectedByCause),
+        merged(machine, Accounting::delegatedByCause),
         machine.total(hart -> hart.shadowing().fills),
         machine.total(hart -> hart.shadowing().fences),
         machine.total(hart -> hart.shadowing().flushes),

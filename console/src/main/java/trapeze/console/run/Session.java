@@ -3,6 +3,7 @@ package trapeze.console.run;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
@@ -120,7 +121,8 @@ public final class Session {
                 guest.spec().shares(),
                 sink,
                 guest.serialInput(source),
-                guest.slots(sink, source)));
+                guest.slots(sink, source),
+                Objects.requireNonNullElse(guest.spec().design(), choices.design())));
     machine.stepLimit(guest.spec().steps());
     load(guest, machine.board(), sink, source);
     debuggers.add(

@@ -14,6 +14,7 @@ import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 /** A whole guest in a virtual machine, debugged and left alone, comes to the same end. */
@@ -25,7 +26,11 @@ class DebuggedRunTest {
     Board.Configuration usual = Board.Configuration.USUAL;
     RealMachine real =
         new RealMachine(
-            1, Policy.CACHED, 1, new GuestBoards(usual.implementation(), usual.timing()));
+            1,
+            Policy.CACHED,
+            Designs.TRAP_AND_EMULATE,
+            1,
+            new GuestBoards(usual.implementation(), usual.timing()));
     Session session = new Session(List.of(guest), real, new GdbServers(null, false, _ -> {}));
     return session.add(guest, _ -> {}, ConsoleSource.SILENT);
   }

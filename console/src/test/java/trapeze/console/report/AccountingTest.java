@@ -15,6 +15,7 @@ class AccountingTest {
           VirtualMachine.State.ENDED,
           new Outcome.Ended(3),
           2,
+          "supervisor",
           2_500,
           2_000,
           1_990,
@@ -23,6 +24,7 @@ class AccountingTest {
           7,
           Map.of("illegal instruction", 1_009L),
           Map.of(),
+          Map.of("environment call from U-mode", 4L),
           11,
           12,
           13,
@@ -33,15 +35,17 @@ class AccountingTest {
   void theTableIsReadable() {
     assertThat(AccountingTable.lines(List.of(GUEST)))
         .contains(
-            "                              one",
-            "end                        exit 3",
-            "  executed directly         1,990",
-            "                         99.500 %",
-            "time in guest (about)      2.00 s",
+            "                                one",
+            "end                          exit 3",
+            "design                   supervisor",
+            "  executed directly           1,990",
+            "                           99.500 %",
+            "time in guest (about)        2.00 s",
             "one ended with exit code 3",
             "  exits:     illegal instruction 1,009",
             "  emulated:  sret 5, mret 3, csrrw 1",
-            "  reflected: none");
+            "  reflected: none",
+            "  delegated: environment call from U-mode 4");
   }
 
   @Test
@@ -50,6 +54,8 @@ class AccountingTest {
         .contains(
             "\"name\" : \"one\"",
             "\"exitCode\" : 3",
+            "\"design\" : \"supervisor\"",
+            "\"environment call from U-mode\" : 4",
             "\"direct\" : 1990",
             "\"illegal instruction\" : 1009",
             "\"shadowFlushes\" : 13",
@@ -64,12 +70,14 @@ class AccountingTest {
             VirtualMachine.State.RUNNING,
             null,
             1,
+            "trap-emulate",
             0,
             0,
             0,
             Map.of(),
             0,
             0,
+            Map.of(),
             Map.of(),
             Map.of(),
             0,

@@ -13,6 +13,7 @@ import trapeze.console.terminal.Operator;
 import trapeze.machine.board.Board;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 class ControlPromptTest {
@@ -27,7 +28,11 @@ class ControlPromptTest {
         new Session(
             List.of(one, two),
             new RealMachine(
-                1, Policy.CACHED, 1, new GuestBoards(usual.implementation(), usual.timing())),
+                1,
+                Policy.CACHED,
+                Designs.TRAP_AND_EMULATE,
+                1,
+                new GuestBoards(usual.implementation(), usual.timing())),
             new GdbServers(null, false, _ -> {}));
     try {
       made.add(one, _ -> {}, ConsoleSource.SILENT);

@@ -81,7 +81,7 @@ public final class Interrupts {
                           Rv64State.MIP.whole().get()),
                       select(hasHypervisor(), pendingForGuest(), word(0))))));
 
-  private static final Routine READ_MIP =
+  static final Routine READ_MIP =
       new Routine(
           "read_mip", List.of(), 64, List.of(give(or(call(MODIFY_MIP), read(Input.LINES)))));
 

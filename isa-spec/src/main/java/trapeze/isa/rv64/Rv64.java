@@ -52,7 +52,8 @@ public final class Rv64 {
                   AddressTranslation.routines(),
                   PhysicalMemoryProtection.routines(),
                   Deprivileging.routines(),
-                  HardwareAssistance.routines())
+                  HardwareAssistance.routines(),
+                  DirectSupervisor.routines())
               .flatMap(List::stream)
               .toList());
 }

@@ -132,6 +132,39 @@ public interface Definitions {
   /** What its {@code mip} becomes, from {@code hvip}. */
   long savedAssistedPending(Hart hart, long real);
 
+  /** 1 if this virtual hart can be executed in the real hart's S and U. */
+  long runsInSupervisor(Hart hart);
+
+  /** What the real {@code mstatus} shall be for it there, from what it is. */
+  long supervisorStatus(Hart hart, long real);
+
+  /** What this virtual hart's {@code mstatus} becomes, from the real one there. */
+  long savedSupervisorStatus(Hart hart, long real);
+
+  /** What the real {@code menvcfg} shall be for it there. */
+  long supervisorEnvironment(Hart hart);
+
+  /** What the real {@code medeleg} shall be for it there. */
+  long supervisorExceptions(Hart hart);
+
+  /** What the real {@code mie} shall be for it there. */
+  long supervisorEnabled(Hart hart);
+
+  /** What this virtual hart's {@code mie} becomes, from the real one there. */
+  long savedSupervisorEnabled(Hart hart, long real);
+
+  /** What the real {@code mip} shall hold for it there. */
+  long supervisorPending(Hart hart);
+
+  /** What this virtual hart's {@code mip} holds then, from the real one there. */
+  long savedSupervisorPending(Hart hart, long real);
+
+  /** What beside {@code satp} decides what its addresses mean there. */
+  long supervisorOptions(Hart hart);
+
+  /** What a leaf of its tables lets real tables say: R, W if D is set, X, U. */
+  long supervisorPermissions(Hart hart, long leaf);
+
   /** Raises an exception unless the access to a CSR is legal; {@code writes} is 0 or 1. */
   void checkCsr(Hart hart, long address, long writes);
 

@@ -10,7 +10,10 @@ public final class Designs {
   /** All of the guest deprivileged: what a guest gets that asks for nothing else. */
   public static final Design TRAP_AND_EMULATE = new TrapAndEmulate();
 
-  private static final List<Design> ALL = List.of(TRAP_AND_EMULATE);
+  /** The guest's kernel in the real S-mode. */
+  public static final Design SUPERVISOR = new Supervisor();
+
+  private static final List<Design> ALL = List.of(TRAP_AND_EMULATE, SUPERVISOR);
 
   /** All of them, the usual one first. */
   public static List<Design> all() {

@@ -1,6 +1,7 @@
 package trapeze.monitor.design;
 
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.PhysicalMemoryProtection;
@@ -16,6 +17,7 @@ import trapeze.shadow.GuestPage;
  */
 final class GuestTables {
   private static final long EVERYTHING = 7;
+  private static final long USER = 1 << 3;
   private static final long DIRTY = 1 << 7;
 
   private final Hart virtual;
@@ -44,11 +46,47 @@ final class GuestTables {
     return result == AddressTranslation.TRANSLATED ? null : new Trap(false, result, address);
   }
 
+  /** Where the address leads. */
+  long guestPhysical() {
+    return virtual.state.get(Rv64State.WALK_ADDRESS);
+  }
+
+  /**
+   * The page as its own leaf has it, for a real hart that is in the guest's mode and looks at U,
+   * SUM and MXR itself. Where the guest does not translate, the page is U's if the walk was for U.
+   *
+   * @return nothing if no real entry can say it: a page that may be executed and not read would be
+   *     read under MXR, though it is not the guest's table but its protection that forbids it
+   */
+  @Nullable GuestPage ownPage() {
+    long guestPhysical = guestPhysical();
+    long allowed = definitions.protection(virtual, guestPhysical & -4096L, 4096, mode);
+    if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {
+      return null;
+    }
+    int shift = (int) virtual.state.get(Rv64State.WALK_SHIFT);
+    long leaf = virtual.state.get(Rv64State.WALK_LEAF);
+    boolean unpaged = shift == AddressTranslation.UNPAGED;
+    long own = unpaged ? EVERYTHING : definitions.supervisorPermissions(virtual, leaf);
+    boolean user = unpaged ? mode == PrivilegeMode.U.code() : (own & USER) != 0;
+    boolean executable = (own & allowed & PhysicalMemoryProtection.EXECUTE) != 0;
+    if (executable && (allowed & PhysicalMemoryProtection.READ) == 0) {
+      return null;
+    }
+    return new GuestPage(
+        guestPhysical,
+        shift,
+        (own & allowed & PhysicalMemoryProtection.READ) != 0,
+        (own & allowed & PhysicalMemoryProtection.WRITE) != 0,
+        executable,
+        user);
+  }
+
   /** The page, and what the mode that it was walked for may do with it. */
   GuestPage page() {
     long leaf = virtual.state.get(Rv64State.WALK_LEAF);
     int shift = (int) virtual.state.get(Rv64State.WALK_SHIFT);
-    long guestPhysical = virtual.state.get(Rv64State.WALK_ADDRESS);
+    long guestPhysical = guestPhysical();
     long frame = guestPhysical & -4096L;
     long allowed = definitions.protection(virtual, frame, 4096, mode);
     if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {

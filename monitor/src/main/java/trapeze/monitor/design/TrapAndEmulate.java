@@ -40,7 +40,7 @@ public final class TrapAndEmulate implements Design {
 
   @Override
   public String summary() {
-    return "all of the guest in the real U-mode; what is sensitive traps and is emulated";
+    return "all of the guest in the real U-mode; what is sensitive traps";
   }
 
   @Override

@@ -66,6 +66,17 @@ final class DefinitionsGenerator {
     routine(builder, "savedAssistedStatus", 1, 64);
     routine(builder, "savedAssistedEnabled", 1, 64);
     routine(builder, "savedAssistedPending", 1, 64);
+    routine(builder, "runsInSupervisor", 0, 1);
+    routine(builder, "supervisorStatus", 1, 64);
+    routine(builder, "savedSupervisorStatus", 1, 64);
+    routine(builder, "supervisorEnvironment", 0, 64);
+    routine(builder, "supervisorExceptions", 0, 64);
+    routine(builder, "supervisorEnabled", 0, 64);
+    routine(builder, "savedSupervisorEnabled", 1, 64);
+    routine(builder, "supervisorPending", 0, 64);
+    routine(builder, "savedSupervisorPending", 1, 64);
+    routine(builder, "supervisorOptions", 0, 64);
+    routine(builder, "supervisorPermissions", 1, 4);
   }
 
   private static void passOn(
