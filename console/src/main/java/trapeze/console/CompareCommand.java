@@ -19,6 +19,7 @@ import trapeze.console.compare.Bench;
 import trapeze.console.compare.Cell;
 import trapeze.console.compare.CellResult;
 import trapeze.console.compare.Comparison;
+import trapeze.console.compare.Names;
 import trapeze.console.compare.Progress;
 import trapeze.console.compare.ResultStore;
 import trapeze.console.compare.Rounds;
@@ -30,6 +31,9 @@ import trapeze.console.compare.page.CsvReport;
 import trapeze.console.compare.page.HtmlReport;
 import trapeze.console.compare.page.JsonReport;
 import trapeze.console.compare.page.TextReport;
+import trapeze.console.compare.paper.Experiment;
+import trapeze.console.compare.paper.ExperimentReport;
+import trapeze.console.compare.paper.Laboratory;
 
 /** {@code trapeze compare}: designs of monitors on the same guests, counted exactly. */
 @Command(
@@ -51,6 +55,9 @@ import trapeze.console.compare.page.TextReport;
       "  trapeze compare --html compare.html --csv compare.csv --json compare.json",
       "  trapeze compare --write-model costs.toml",
       "  trapeze compare --model costs.toml --results compare-results",
+      "  trapeze compare --list-experiments",
+      "  trapeze compare --experiment nested-exits-2010 --html nested.html",
+      "  trapeze compare --experiment '*' --results compare-results",
       "  trapeze compare --guest name=debian,kernel=Image,initrd=initrd.gz,memory=512M",
       "",
       "Exit code: 0 if all guests ended as they should and no count was another in a later round,"
@@ -101,6 +108,18 @@ final class CompareCommand implements Callable<Integer> {
       description = "write one HTML page with tables and plots, which needs no network")
   private @Nullable Path html;
 
+  @Option(
+      names = "--experiment",
+      split = ",",
+      paramLabel = "PATTERN",
+      description =
+          "instead of the matrix, run experiments from the literature that are so named, and say"
+              + " what of each publication is found here")
+  private List<String> experiments = new ArrayList<>();
+
+  @Option(names = "--list-experiments", description = "only list the experiments")
+  private boolean wantsExperiments;
+
   @Option(names = "--list", description = "only list the setups that are chosen, and all workloads")
   private boolean wantsList;
 
@@ -114,15 +133,53 @@ final class CompareCommand implements Callable<Integer> {
       list();
       return ExitCode.OK;
     }
+    if (wantsExperiments) {
+      Experiment.all().forEach(each -> io().out().printf("%-20s %s%n", each.name(), each.title()));
+      io().out().flush();
+      return ExitCode.OK;
+    }
     if (rounds < 1 || rounds > 1000) {
       throw new UserError("--rounds", "%d is not between 1 and 1000".formatted(rounds));
     }
     CostModel costs = model == null ? ModelFile.usual() : ModelFile.read(model);
+    Bench bench = new Bench(MOST_STEPS);
+    if (!experiments.isEmpty()) {
+      List<Experiment> chosen =
+          Names.select("--experiment", experiments, Experiment.all(), Experiment::name);
+      return run(chosen, bench, costs);
+    }
     List<Cell> cells = matrix.cells();
     List<CellResult> found =
-        new Rounds(new Bench(MOST_STEPS), new ResultStore(folder()))
-            .run(cells, rounds, new Progress(io()));
+        new Rounds(bench, new ResultStore(folder())).run(cells, rounds, new Progress(io()));
     return report(new Comparison(found, costs, command()));
+  }
+
+  private int run(List<Experiment> chosen, Bench bench, CostModel costs)
+      throws InterruptedException {
+    Rounds kept = new Rounds(bench, new ResultStore(folder()));
+    Laboratory laboratory =
+        new Laboratory(bench, kept, rounds, costs, (result, _, _, old) -> tell(result, old));
+    List<ExperimentReport.Done> done = new ArrayList<>();
+    for (Experiment experiment : chosen) {
+      io().say("experiment " + experiment.name());
+      done.add(new ExperimentReport.Done(experiment, experiment.run(laboratory)));
+      ExperimentReport.lines(done.getLast()).forEach(io().out()::println);
+      io().out().println();
+      io().out().flush();
+    }
+    Comparison cells = new Comparison(laboratory.made(), costs, command());
+    List<String> problems = cells.problems();
+    write(csv, () -> CsvReport.document(cells));
+    write(json, () -> JsonReport.document(cells));
+    write(html, () -> ExperimentReport.page(done, problems, command()));
+    problems.forEach(io()::say);
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void tell(CellResult result, boolean old) {
+    if (!old) {
+      io().say("done: " + result.name());
+    }
   }
 
   private int report(Comparison comparison) {

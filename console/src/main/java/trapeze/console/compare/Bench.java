@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.lang.foreign.Arena;
 import java.util.Objects;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import trapeze.console.ExitCode;
 import trapeze.console.directory.Guest;
 import trapeze.console.run.Session;
@@ -12,6 +13,7 @@ import trapeze.machine.board.Board;
 import trapeze.machine.board.Outcome;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
+import trapeze.monitor.ExitListener;
 
 /** Runs one cell on a fresh machine and counts. */
 public final class Bench {
@@ -36,6 +38,15 @@ public final class Bench {
    * @throws InterruptedException if the thread is interrupted
    */
   public Measurement run(Cell cell) throws InterruptedException {
+    return run(cell, null);
+  }
+
+  /**
+   * The same, and shows each exit of the real hart.
+   *
+   * @param listener slows the run down, which its time shows and its counts do not
+   */
+  public Measurement run(Cell cell, @Nullable ExitListener listener) throws InterruptedException {
     CRC32 console = new CRC32();
     try (Guest guest = Guest.open(cell.workload().spec());
         Arena arena = Arena.ofShared()) {
@@ -43,6 +54,9 @@ public final class Bench {
       ConsoleSink sink = guest.copying(input.watching(console::update));
       Stack stack = Stack.build(cell.setup(), guest, sink, input.source(), arena);
       Session.load(guest, stack.top(), sink, input.source());
+      if (listener != null) {
+        stack.onExit(listener);
+      }
       Sections sections = new Sections(stack, cell.workload().marked());
       sections.started();
       long steps = Math.min(guest.spec().steps(), mostSteps);

@@ -21,6 +21,7 @@ import trapeze.machine.memory.PhysicalMemory;
 import trapeze.monitor.Accounting;
 import trapeze.monitor.Allocator;
 import trapeze.monitor.ControlProgram;
+import trapeze.monitor.ExitListener;
 import trapeze.monitor.GuestDefinition;
 import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualHart;
@@ -130,6 +131,13 @@ final class Stack {
         return super.spaces(given, resources, policy, map);
       }
     };
+  }
+
+  /** Shows every exit of the real harts from now on. */
+  void onExit(ExitListener listener) {
+    if (!levels.isEmpty()) {
+      levels.getFirst().harts().forEach(hart -> hart.onExit(listener));
+    }
   }
 
   /** The board that the guest sees. */

@@ -59,7 +59,11 @@ public record Workload(String name, String meaning, String guest, int exitCode, 
               "firmware=builtin:shootdown,harts=2",
               0,
               false),
-          builtIn("c-monitor+sprig", "sprig on a monitor in C", "builtin:c-monitor+sprig"));
+          builtIn("c-monitor+sprig", "sprig on a monitor in C", "builtin:c-monitor+sprig"),
+          builtIn(
+              "c-monitor+c-monitor+sprig",
+              "the same on such a monitor",
+              "builtin:c-monitor+c-monitor+sprig"));
 
   /** The micro-operations: each does one thing a thousand times, and only that is measured. */
   public static final List<Workload> MICRO =

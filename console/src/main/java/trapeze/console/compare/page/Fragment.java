@@ -3,7 +3,7 @@ package trapeze.console.compare.page;
 import java.util.List;
 
 /** Pieces that the HTML pages are made of. */
-final class Fragment {
+public final class Fragment {
   private static final String STYLE =
       """
       body { font: 15px/1.5 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: #1b1b1b;
@@ -30,7 +30,8 @@ final class Fragment {
       svg text.axis { fill: #444; }
       svg line.grid { stroke: #000; stroke-opacity: .1; }
       .problem { border-left: 4px solid #d55e00; padding: .2em 1em; background: #fdf3ec; }
-      .verdict { border-left: 4px solid #888; padding: .2em 1em; margin: .6em 0; }
+      .verdict { border-left: 4px solid #999; padding: .1em 1em; margin: .5em 0; }
+      .verdict p { margin: .3em 0; }
       .verdict.holds { border-color: #009e73; }
       .verdict.fails { border-color: #d55e00; }
       """;
@@ -38,7 +39,7 @@ final class Fragment {
   private Fragment() {}
 
   /** A whole page. */
-  static String page(String title, String body) {
+  public static String page(String title, String body) {
     return """
     <!DOCTYPE html>
     <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
@@ -57,22 +58,54 @@ final class Fragment {
   }
 
   /** A plot. */
-  static String figure(String svg) {
+  public static String figure(String svg) {
     return "<figure>\n" + svg + "</figure>\n";
   }
 
   /** The command that reproduces what is shown. */
-  static String command(String command) {
+  public static String command(String command) {
     return "<p>The command:</p>\n<pre>" + Escape.of(command) + "</pre>\n";
   }
 
   /** What must be known before anything is believed; nothing if there is nothing. */
-  static String problems(List<String> lines) {
+  public static String problems(List<String> lines) {
     if (lines.isEmpty()) {
       return "";
     }
     StringBuilder html = new StringBuilder("<div class=\"problem\">\n");
     lines.forEach(line -> html.append("<p>").append(Escape.of(line)).append("</p>\n"));
     return html.append("</div>\n").toString();
+  }
+
+  /** A heading of the second rank. */
+  public static String heading(String text) {
+    return "<h2>" + Escape.of(text) + "</h2>\n";
+  }
+
+  /** A heading of the third rank. */
+  public static String smallHeading(String text) {
+    return "<h3>" + Escape.of(text) + "</h3>\n";
+  }
+
+  /** A paragraph. */
+  public static String paragraph(String text) {
+    return "<p>" + Escape.of(text) + "</p>\n";
+  }
+
+  /** Sentences under a word. */
+  public static String list(String word, List<String> sentences) {
+    StringBuilder html = new StringBuilder(smallHeading(word)).append("<ul>\n");
+    sentences.forEach(each -> html.append("<li>").append(Escape.of(each)).append("</li>\n"));
+    return html.append("</ul>\n").toString();
+  }
+
+  /**
+   * A claim and what came of it.
+   *
+   * @param kind {@code holds}, {@code fails} or {@code missing}
+   */
+  public static String verdict(String kind, String words, String claim, String why) {
+    return "<div class=\"verdict %s\"><p><strong>%s:</strong> %s<br/>%s</p></div>\n"
+        .formatted(kind, Escape.of(words), Escape.of(claim), Escape.of(why));
   }
 }
