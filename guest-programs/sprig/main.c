@@ -1,5 +1,5 @@
 /* The kernel's start, and the two functions that the compiler itself may call. */
-#include "kernel.h"
+#include "privileged.h"
 
 #define MOST_RAM (1ul << 30) /* as much as the kernel maps */
 #define BOOT_ARGUMENTS 128
@@ -76,6 +76,7 @@ void kernel_main(u64 hart, const void *device_tree) {
   }
   files_start();
   memory_start(RAM + least(ram, MOST_RAM));
+  paravirtual_start();
   print("[sprig] Sv39, %s\n", asids > PROCESSES ? "an ASID for each process" : "no ASIDs");
 
   char script[NAME_LENGTH];

@@ -1,5 +1,5 @@
 /* Pages, and Sv39 page tables made of them. */
-#include "kernel.h"
+#include "privileged.h"
 
 #define TABLE_ENTRIES 512
 #define SV39 (8ul << 60)
@@ -98,7 +98,7 @@ static void drop_table(u64 *table, int level) {
 
 void drop_address_space(u64 *root, u64 asid) {
   drop_table(root, 2);
-  asm volatile("sfence.vma zero, %0" ::"r"(asid) : "memory");
+  fence_space(asid);
 }
 
 static u64 count_pages(u64 *table, int level) {

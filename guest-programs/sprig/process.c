@@ -2,7 +2,7 @@
  *
  * Each has a kernel stack, at whose top its registers lie while it is in the kernel. The kernel is
  * not preempted: it gives the hart away only in schedule(). */
-#include "kernel.h"
+#include "privileged.h"
 
 #define SV39 (8ul << 60)
 #define SATP_ASID_SHIFT 44
@@ -82,9 +82,9 @@ int spawn(const char *program, const char *arguments) {
 }
 
 static void set_address_space(const struct process *process) {
-  csr_write(satp, SV39 | process->asid << SATP_ASID_SHIFT | PHYSICAL(process->root) >> 12);
+  load_satp(SV39 | process->asid << SATP_ASID_SHIFT | PHYSICAL(process->root) >> 12);
   if (process->asid == 0) {
-    asm volatile("sfence.vma" ::: "memory"); /* no ASIDs: what is cached is of another process */
+    fence_all(); /* no ASIDs: what is cached is of another process */
   }
 }
 
@@ -127,10 +127,7 @@ static struct process *next_ready(void) {
 void schedule(void) {
   struct process *next = next_ready();
   while (next == 0) {
-    /* WFI ends when an interrupt is pending, whatever SIE says; then it is let in. */
-    asm volatile("wfi");
-    csr_set(sstatus, SSTATUS_SIE);
-    csr_clear(sstatus, SSTATUS_SIE);
+    take_interrupt();
     next = next_ready();
   }
   if (next == current) {
@@ -189,7 +186,7 @@ void end_process(int status) {
       child->state = child->state == ENDED ? FREE : child->state;
     }
   }
-  csr_write(satp, SV39 | PHYSICAL(kernel_root) >> 12);
+  load_satp_now(SV39 | PHYSICAL(kernel_root) >> 12);
   drop_address_space(current->root, current->asid);
   current->root = kernel_root;
   frame_of(current)->status = 0;

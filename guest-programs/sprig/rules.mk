@@ -4,7 +4,7 @@ SPRIG_PROGRAMS := shell ls cat write remove echo ps primes mandelbrot race memor
 SPRIG_FILES := sprig/files/welcome.txt sprig/files/demo.txt sprig/files/long.txt
 SPRIG_DISK_BLOCKS := 192
 
-IMAGE_NAMES += sprig.elf sprig-sbi.elf sprig-disk.img
+IMAGE_NAMES += sprig.elf sprig-sbi.elf sprig-pv.elf sprig-disk.img
 
 SPRIG_USER := $(SPRIG_PROGRAMS:%=$(BUILD)/sprig/%.elf)
 SPRIG_USER_PARTS := sprig/user/start.S sprig/user/lib.c
@@ -28,6 +28,11 @@ $(IMAGES)/sprig.elf: sprig/machine.S $(SPRIG_KERNEL) sprig/platform-machine.c $(
 	$(SPRIG_BUILD) -Wl,--defsym=LOAD_ADDRESS=0x80000000
 
 $(IMAGES)/sprig-sbi.elf: $(SPRIG_KERNEL) sprig/platform-sbi.c $(BUILD)/sprig/disk.img sprig/kernel.ld $(SPRIG_HEADERS)
+	$(SPRIG_BUILD) -Wl,--defsym=LOAD_ADDRESS=0x80200000
+
+# The same kernel, which asks for the paravirtual interface and uses it where it is.
+$(IMAGES)/sprig-pv.elf: private CFLAGS += -DPARAVIRTUAL
+$(IMAGES)/sprig-pv.elf: $(SPRIG_KERNEL) sprig/paravirtual.S sprig/paravirtual.c sprig/platform-sbi.c $(BUILD)/sprig/disk.img sprig/kernel.ld $(SPRIG_HEADERS)
 	$(SPRIG_BUILD) -Wl,--defsym=LOAD_ADDRESS=0x80200000
 
 # The same files on a disk to attach.

@@ -31,6 +31,11 @@ trap_entry:
 
   .global leave_trap
 leave_trap:
+#ifdef PARAVIRTUAL
+  la   t0, paravirtual
+  lw   t0, 0(t0)
+  bnez t0, leave_paravirtual
+#endif
   ld   t0, FRAME_STATUS(sp)
   csrw sstatus, t0
   ld   t1, FRAME_PC(sp)

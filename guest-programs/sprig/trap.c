@@ -1,5 +1,5 @@
 /* What happens when something interrupts: the timer, a device, a system call, a program's fault. */
-#include "kernel.h"
+#include "privileged.h"
 
 #define INTERRUPT (1ul << 63)
 #define TICK 50000 /* of the timebase, 10 MHz: 5 ms */
@@ -83,8 +83,8 @@ static void user_exception(struct frame *frame, u64 cause, u64 value) {
 
 /* trap.S comes here with the registers of what was interrupted. */
 void on_trap(struct frame *frame) {
-  u64 cause = csr_read(scause);
-  u64 value = csr_read(stval);
+  u64 cause = trap_cause();
+  u64 value = trap_value();
   int from_user = (frame->status & SSTATUS_SPP) == 0;
   if (cause == (INTERRUPT | TIMER_INTERRUPT)) {
     timer_interrupt();

@@ -1,5 +1,5 @@
 /* The memory of user programs: pages on demand, copies to and fro, and loading a program. */
-#include "kernel.h"
+#include "privileged.h"
 
 /* The heap and the stack get their pages when they are first touched; the stack's last page stays
    out, so that a program that recurses for ever is caught. */
@@ -15,7 +15,7 @@ int provide_page(struct process *process, u64 address, u64 needed) {
   }
   u64 page = address & ~(PAGE - 1);
   map(process->root, page, PHYSICAL(page_take()), PAGE, R | W | U);
-  asm volatile("sfence.vma %0, %1" ::"r"(page), "r"(process->asid) : "memory");
+  fence_page(page, process->asid);
   return 1;
 }
 
@@ -31,14 +31,13 @@ static int provide_range(u64 user, u64 length, u64 needed) {
   return 1;
 }
 
-/* S-mode may touch a user page only while SUM is set. */
 int copy_from_user(void *to, u64 user, u64 length) {
   if (!provide_range(user, length, R)) {
     return 0;
   }
-  csr_set(sstatus, SSTATUS_SUM);
+  user_access_begin();
   memcpy(to, (const void *)user, length);
-  csr_clear(sstatus, SSTATUS_SUM);
+  user_access_end();
   return 1;
 }
 
@@ -46,9 +45,9 @@ int copy_to_user(u64 user, const void *from, u64 length) {
   if (!provide_range(user, length, W)) {
     return 0;
   }
-  csr_set(sstatus, SSTATUS_SUM);
+  user_access_begin();
   memcpy((void *)user, from, length);
-  csr_clear(sstatus, SSTATUS_SUM);
+  user_access_end();
   return 1;
 }
 

@@ -21,6 +21,8 @@ import trapeze.monitor.design.Execution;
 import trapeze.monitor.design.ExitAction;
 import trapeze.monitor.design.Missing;
 import trapeze.monitor.design.Place;
+import trapeze.monitor.sbi.HasSbiExtension;
+import trapeze.monitor.sbi.SbiExtension;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Resources;
 import trapeze.shadow.ShadowSpaces;
@@ -35,7 +37,7 @@ import trapeze.shadow.ShadowSpaces;
  * reflected. Interrupts, budgets and waits are those of every hart, one class up. What designs do
  * differently is behind {@link Execution}.
  */
-public final class VirtualHart extends Hart {
+public final class VirtualHart extends Hart implements HasSbiExtension {
   private static final long ECALL = 0x73;
   private static final long NOTHING = -1;
 
@@ -123,6 +125,11 @@ public final class VirtualHart extends Hart {
   /** What the real page tables say of an address in the context that the guest is in now. */
   public Optional<ShadowSpaces.Leaf> shadowEntry(long address) {
     return execution.find(address);
+  }
+
+  @Override
+  public @Nullable SbiExtension sbiExtension() {
+    return execution.sbiExtension();
   }
 
   /** Gives its real address spaces back; it will not run again. */

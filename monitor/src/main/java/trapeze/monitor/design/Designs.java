@@ -2,6 +2,7 @@ package trapeze.monitor.design;
 
 import java.util.List;
 import java.util.Optional;
+import trapeze.monitor.paravirtual.Paravirtual;
 
 /** The designs that there are. */
 public final class Designs {
@@ -13,7 +14,10 @@ public final class Designs {
   /** The guest's kernel in the real S-mode. */
   public static final Design SUPERVISOR = new Supervisor();
 
-  private static final List<Design> ALL = List.of(TRAP_AND_EMULATE, SUPERVISOR);
+  /** The same, with calls for a kernel that knows of it. */
+  public static final Design PARAVIRTUAL = new Paravirtual();
+
+  private static final List<Design> ALL = List.of(TRAP_AND_EMULATE, SUPERVISOR, PARAVIRTUAL);
 
   /** All of them, the usual one first. */
   public static List<Design> all() {

@@ -1,8 +1,10 @@
 package trapeze.monitor.design;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.state.Trap;
+import trapeze.monitor.sbi.SbiExtension;
 import trapeze.shadow.ShadowSpaces;
 
 /**
@@ -49,6 +51,11 @@ public interface Execution {
 
   /** What the real page tables say of an address in the guest's present context. */
   Optional<ShadowSpaces.Leaf> find(long address);
+
+  /** Calls that this design answers to a guest whose SBI is the monitor; nothing if none. */
+  default @Nullable SbiExtension sbiExtension() {
+    return null;
+  }
 
   /** Gives its real resources back; the virtual hart will not run again. */
   void release();

@@ -2,6 +2,7 @@ package trapeze.monitor.sbi;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.rv64.Rv64;
@@ -62,7 +63,7 @@ public final class SbiFirmware implements Resident {
   public SbiFirmware(Board board, ConsoleSink sink, ConsoleSource source) {
     this.board = board;
     this.features = new FirmwareFeatures(board.implementation(), board.harts().size());
-    this.states = new HartStates(board, features::reset);
+    this.states = new HartStates(board, this::reset);
     this.console = new DebugConsole(board.memory(), sink, source);
   }
 
@@ -116,7 +117,7 @@ public final class SbiFirmware implements Resident {
   private Reply call(Hart hart, long extension, int function) {
     long[] x = hart.state.x;
     if (extension == BASE) {
-      return base(function, x[A0]);
+      return base(hart, function, x[A0]);
     } else if (extension == TIMER && function == 0) {
       setTimer(hart, x[A0]);
       return Reply.DONE;
@@ -135,25 +136,43 @@ public final class SbiFirmware implements Resident {
     } else if (extension == DEBUG_CONSOLE) {
       return console.call(function, x[A0], x[A1], x[A1 + 1]);
     }
-    return Reply.NOT_SUPPORTED;
+    SbiExtension own = own(hart);
+    return own != null && extension == own.id()
+        ? own.call(function, x[A0], x[A1], x[A1 + 1])
+        : Reply.NOT_SUPPORTED;
   }
 
-  private static Reply base(int function, long argument) {
+  /** What is answered for this hart besides. */
+  private static @Nullable SbiExtension own(Hart hart) {
+    return hart instanceof HasSbiExtension more ? more.sbiExtension() : null;
+  }
+
+  private void reset(Hart hart) {
+    features.reset(hart);
+    SbiExtension own = own(hart);
+    if (own != null) {
+      own.reset();
+    }
+  }
+
+  private static Reply base(Hart hart, int function, long argument) {
     return switch (function) {
       case 0 -> Reply.of(VERSION_3_0);
       case 1 -> Reply.of(IMPLEMENTATION);
       case 2 -> Reply.of(1);
-      case 3 -> Reply.of(exists(argument) ? 1 : 0);
+      case 3 -> Reply.of(exists(hart, argument) ? 1 : 0);
       case 4, 5, 6 -> Reply.of(0);
       default -> Reply.NOT_SUPPORTED;
     };
   }
 
-  private static boolean exists(long extension) {
+  private static boolean exists(Hart hart, long extension) {
+    SbiExtension own = own(hart);
     return List.of(
                 BASE, TIMER, IPI, REMOTE_FENCE, HART_STATE, RESET, SUSPEND, FEATURES, DEBUG_CONSOLE)
             .contains(extension)
-        || (extension >= 0 && extension <= LAST_LEGACY);
+        || (extension >= 0 && extension <= LAST_LEGACY)
+        || (own != null && extension == own.id());
   }
 
   /** Under Sstc the comparison is the hart's own, and setting it takes a pending timer back. */
