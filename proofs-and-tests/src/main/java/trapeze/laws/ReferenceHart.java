@@ -138,9 +138,9 @@ public class ReferenceHart extends Hart {
   final long translated(long address, int bytes, AccessKind kind) {
     long mode = modeOf(kind);
     long physical = physical(address, kind, mode);
-    long protection = protection(physical, bytes, mode);
+    long protection = protection(physical, bytes, mode & 3);
     boolean isPartial = (protection & PhysicalMemoryProtection.PARTIAL) != 0;
-    if (isPartial || (protection & bit(kind)) == 0) {
+    if (isPartial || (protection & bit(kind)) != bit(kind)) {
       throw accessFault(address, kind);
     }
     return physical;
@@ -170,6 +170,7 @@ public class ReferenceHart extends Hart {
   static long bit(AccessKind kind) {
     return switch (kind) {
       case READ -> PhysicalMemoryProtection.READ;
+      case READ_EXECUTABLE -> PhysicalMemoryProtection.READ | PhysicalMemoryProtection.EXECUTE;
       case WRITE -> PhysicalMemoryProtection.WRITE;
       case EXECUTE -> PhysicalMemoryProtection.EXECUTE;
     };
@@ -180,7 +181,7 @@ public class ReferenceHart extends Hart {
     return raise(
         switch (kind) {
           case EXECUTE -> 1;
-          case READ -> 5;
+          case READ, READ_EXECUTABLE -> 5;
           case WRITE -> 7;
         },
         address);

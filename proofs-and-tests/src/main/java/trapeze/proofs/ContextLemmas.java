@@ -76,7 +76,8 @@ final class ContextLemmas {
       assumptions = assumptions.opaque(TranslationLemmas.find(set, "walk" + level));
     }
     Routine translate = set.routine("translate");
-    pair.bound.with(translate.parameters().get(2), pair.one.of(new Expression.Get(Rv64State.MODE)));
+    BitVecExpr mode = pair.one.of(new Expression.Get(Rv64State.MODE));
+    pair.bound.with(translate.parameters().get(2), solving.context().mkZeroExt(1, mode));
     Outcome outcome = new SymbolicExecution(set).call(translate, assumptions);
     return pair.goal(alike(solving, outcome, pair));
   }

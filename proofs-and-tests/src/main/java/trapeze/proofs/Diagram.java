@@ -118,7 +118,7 @@ final class Diagram {
   /** Loads and stores act in the mode that fetches do: else the monitor interprets. */
   BoolExpr isNotHybrid() {
     BitVecExpr mode = virtual.of(new Expression.Get(Rv64State.MODE));
-    return context.mkEq(routines.call("dataMode", virtual), mode);
+    return context.mkEq(routines.call("dataMode", virtual), context.mkZeroExt(1, mode));
   }
 
   /** The invariants of a state. */

@@ -192,7 +192,7 @@ class Choices extends Parts implements Tracer {
 
   private static int permission(AccessKind kind) {
     return switch (kind) {
-      case READ -> 2;
+      case READ, READ_EXECUTABLE -> 2;
       case WRITE -> 4;
       case EXECUTE -> 8;
     };

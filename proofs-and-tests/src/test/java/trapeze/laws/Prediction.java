@@ -251,7 +251,7 @@ final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     ExceptionCause cause =
         switch (access.kind()) {
           case EXECUTE -> ExceptionCause.INSTRUCTION_PAGE_FAULT;
-          case READ -> ExceptionCause.LOAD_PAGE_FAULT;
+          case READ, READ_EXECUTABLE -> ExceptionCause.LOAD_PAGE_FAULT;
           case WRITE -> ExceptionCause.STORE_PAGE_FAULT;
         };
     exits[cause.code()]++;

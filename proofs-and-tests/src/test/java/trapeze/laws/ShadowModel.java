@@ -127,7 +127,7 @@ final class ShadowModel {
 
   private static long needed(AccessKind kind) {
     return switch (kind) {
-      case READ -> PhysicalMemoryProtection.READ;
+      case READ, READ_EXECUTABLE -> PhysicalMemoryProtection.READ;
       case WRITE -> PhysicalMemoryProtection.WRITE;
       case EXECUTE -> PhysicalMemoryProtection.EXECUTE;
     };

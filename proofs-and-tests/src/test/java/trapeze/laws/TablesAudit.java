@@ -141,7 +141,7 @@ final class TablesAudit extends Parts {
     state.set(Rv64State.MSTATUS, state.get(Rv64State.MSTATUS) & ~Rv64State.MPRV.mask());
     Evaluator evaluator = new Evaluator(Rv64.SET, state, new ReadOnly(guest.bus().memory()));
     Origin origin = null;
-    for (AccessKind kind : AccessKind.values()) {
+    for (AccessKind kind : List.of(AccessKind.EXECUTE, AccessKind.READ, AccessKind.WRITE)) {
       int bit = 1 << (kind == AccessKind.READ ? 0 : kind == AccessKind.WRITE ? 1 : 2);
       if (!leaf.allows(bit << 1)) {
         continue;

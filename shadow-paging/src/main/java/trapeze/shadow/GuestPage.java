@@ -31,7 +31,7 @@ public record GuestPage(
   public boolean allows(AccessKind kind) {
     return switch (kind) {
       case EXECUTE -> executable;
-      case READ -> readable;
+      case READ, READ_EXECUTABLE -> readable;
       case WRITE -> writable;
     };
   }

@@ -9,5 +9,7 @@ public enum AccessKind {
   /** Loads. */
   READ,
   /** Stores, and read-modify-writes of any sort. */
-  WRITE
+  WRITE,
+  /** Loads what a guest may execute, and faults as a load (priv:hlvx). */
+  READ_EXECUTABLE
 }

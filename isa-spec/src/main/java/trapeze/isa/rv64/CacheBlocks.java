@@ -117,11 +117,7 @@ public final class CacheBlocks {
       let(mode, call(AddressTranslation.DATA_MODE)),
       let(
           outcome,
-          call(
-              AddressTranslation.TRANSLATE,
-              x(RS1),
-              constant(kind.ordinal(), 2),
-              bits(value(mode), 1, 0))),
+          call(AddressTranslation.TRANSLATE, x(RS1), constant(kind.ordinal(), 2), value(mode))),
       when(
           or(
               is(outcome, ExceptionCause.LOAD_PAGE_FAULT.code()),
@@ -132,6 +128,13 @@ public final class CacheBlocks {
               is(outcome, ExceptionCause.LOAD_ACCESS_FAULT.code()),
               is(outcome, ExceptionCause.STORE_ACCESS_FAULT.code())),
           Raises.exception(ExceptionCause.STORE_ACCESS_FAULT, x(RS1))),
+      when(
+          and(
+              Modes.hasHypervisor(),
+              or(
+                  is(outcome, ExceptionCause.LOAD_GUEST_PAGE_FAULT.code()),
+                  is(outcome, ExceptionCause.STORE_GUEST_PAGE_FAULT.code()))),
+          Raises.exception(ExceptionCause.STORE_GUEST_PAGE_FAULT, x(RS1))),
       branch(is(outcome, AddressTranslation.TRANSLATED), found, List.of(setPc(PC)))
     };
   }

@@ -212,6 +212,9 @@ public final class Rv64State {
   /** What a guest-page fault of the walk itself says of its instruction, else 0 (priv:tinst). */
   public static final StateVariable WALK_INSTRUCTION = SPACE.scratch("walk.instruction", 64);
 
+  /** Whose table a walk reads: 0 the only one, 1 the VS-stage's, 2 the G-stage's. */
+  public static final StateVariable WALK_STAGE = SPACE.scratch("walk.stage", 2);
+
   /** {@code mhartid}. */
   public static final StateVariable HART_ID = SPACE.choice("hartid", 64);
 

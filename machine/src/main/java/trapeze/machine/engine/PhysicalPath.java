@@ -75,20 +75,22 @@ public abstract class PhysicalPath extends TriggerPath {
     }
     long physical = scratch[Rv64State.WALK_ADDRESS.index()];
     leafShift = (int) scratch[Rv64State.WALK_SHIFT.index()];
-    long allowed = definitions.protection(hart(), physical & PAGE_MASK, PAGE, mode);
+    int privilege = mode & 3;
+    long allowed = definitions.protection(hart(), physical & PAGE_MASK, PAGE, privilege);
     holdsForPage = (allowed & NOT_UNIFORM) == 0;
     if (!holdsForPage) {
-      allowed = definitions.protection(hart(), physical, bytes, mode);
+      allowed = definitions.protection(hart(), physical, bytes, privilege);
     }
-    if ((allowed & NOT_UNIFORM) != 0 || (allowed & protectionBit(kind)) == 0) {
+    if ((allowed & NOT_UNIFORM) != 0 || (allowed & needed(kind)) != needed(kind)) {
       throw accessFault(address, kind);
     }
     return physical;
   }
 
-  private static long protectionBit(AccessKind kind) {
+  private static long needed(AccessKind kind) {
     return switch (kind) {
       case READ -> 1;
+      case READ_EXECUTABLE -> 5;
       case WRITE -> 2;
       case EXECUTE -> 4;
     };
@@ -98,7 +100,7 @@ public abstract class PhysicalPath extends TriggerPath {
     return raise(
         switch (kind) {
           case EXECUTE -> 1;
-          case READ -> 5;
+          case READ, READ_EXECUTABLE -> 5;
           case WRITE -> 7;
         },
         address);

@@ -111,12 +111,15 @@ class EngineGeneratorTest {
     for (StateVariable variable : Rv64State.SPACE.variables(StateVariable.Kind.ARCHITECTURAL)) {
       long known =
           switch (variable.name()) {
-            case "mode", "satp" -> -1;
+            case "mode", "satp", "virtual", "vsatp", "hgatp" -> -1;
             case "mstatus" ->
                 Rv64State.SUM.mask()
                     | Rv64State.MXR.mask()
                     | Rv64State.MPRV.mask()
-                    | Rv64State.MPP.mask();
+                    | Rv64State.MPP.mask()
+                    | Rv64State.MPV.mask();
+            case "vsstatus" -> Rv64State.VS_SUM.mask() | Rv64State.VS_MXR.mask();
+            case "henvcfg" -> Rv64State.HENVCFG_ADUE.mask() | Rv64State.HENVCFG_PBMTE.mask();
             case "menvcfg" -> Rv64State.MENVCFG_ADUE.mask() | Rv64State.MENVCFG_PBMTE.mask();
             default -> variable.name().startsWith("pmp") ? -1 : 0;
           };
