@@ -13,6 +13,13 @@ final class Handlers {
   private static final int H = Layout.X_HANDLER;
   private static final int PREVIOUS = 0x1800;
 
+  /**
+   * MPRV: where harts share memory the handler takes it back before it says which mode comes next.
+   * It would save its registers wherever that mode's tables lead, the others' code included, and no
+   * hart fences another's.
+   */
+  private static final int LENT = 0x2_0000;
+
   private final PhysicalMemory memory;
   private final int slots;
   private final int harts;
@@ -89,7 +96,7 @@ final class Handlers {
     // ECALL: causes 8 to 11.
     code.immediate("ld", T, H, 8).immediate("addi", T, T, -8).immediate("sltiu", T, T, 4);
     final int ifNoCall = hole(code);
-    code.load(T, PREVIOUS).csr("csrrc", 0, 0x300, T);
+    code.load(T, harts > 1 ? PREVIOUS | LENT : PREVIOUS).csr("csrrc", 0, 0x300, T);
     code.shift("slli", T, Layout.X_REQUEST, 62).shift("srli", T, T, 51).csr("csrrs", 0, 0x300, T);
     land(code, ifNoCall, "beq", T, 0);
     // Instruction access fault or page fault: 1 and 12.
