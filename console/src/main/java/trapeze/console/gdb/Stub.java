@@ -140,6 +140,11 @@ final class Stub {
 
   /** Removes all breakpoints and lets the machine go on: nobody debugs it any more. */
   void leave() throws InterruptedException {
+    letGo();
+    debug.resume();
+  }
+
+  private void letGo() throws InterruptedException {
     attached = false;
     debug.halt();
     while (debug.takeHalt() != null) {
@@ -151,12 +156,13 @@ final class Stub {
       hart.stepNoMore();
       debug.hold(hart, false);
     }
-    debug.resume();
   }
 
+  /** Ends the machine before it can make another step, which might end it in a way of its own. */
   private void kill() throws InterruptedException {
-    leave();
+    letGo();
     target.kill().run();
+    debug.resume();
   }
 
   private @Nullable String whatHappened() throws InterruptedException {
