@@ -95,7 +95,7 @@ final class SupervisorExecution implements Execution {
     return switch (kind) {
       case EXECUTE -> page.executable();
       // A page that can only be executed is read under MXR, which is the real hart's too.
-      case READ -> page.readable() || page.executable();
+      case READ, READ_EXECUTABLE -> page.readable() || page.executable();
       case WRITE -> page.writable();
     };
   }
