@@ -270,7 +270,8 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
    * paper's hybrid monitor interprets until that ends.
    */
   private boolean isHybrid() {
-    return engine().definitions().dataMode(this) != state.get(Rv64State.MODE);
+    long fetchMode = state.get(Rv64State.VIRTUAL) << 2 | state.get(Rv64State.MODE);
+    return engine().definitions().dataMode(this) != fetchMode;
   }
 
   /**

@@ -152,6 +152,11 @@ public class Altered implements Definitions {
   }
 
   @Override
+  public long bothStagesPermissions(Hart hart, long mode) {
+    return usual.bothStagesPermissions(hart, mode);
+  }
+
+  @Override
   public long protection(Hart hart, long address, long bytes, long mode) {
     return usual.protection(hart, address, bytes, mode);
   }
@@ -189,6 +194,16 @@ public class Altered implements Definitions {
   @Override
   public long contextOptions(Hart hart) {
     return usual.contextOptions(hart);
+  }
+
+  @Override
+  public long contextGuestTables(Hart hart) {
+    return usual.contextGuestTables(hart);
+  }
+
+  @Override
+  public long savedGuestStatus(Hart hart, long real) {
+    return usual.savedGuestStatus(hart, real);
   }
 
   @Override

@@ -4,17 +4,34 @@ package trapeze.shadow;
  * A virtual context: everything that decides what a guest's address means, and to whom. Two equal
  * contexts may share one real address space; a real one is never used for two.
  *
- * @param mode the virtual privilege mode that addresses are used in; S where S and U share a space
- * @param satp the guest's {@code satp}; 0 where it does not translate
+ * @param mode the virtual privilege mode that addresses are used in, S where S and U share a space;
+ *     bit 2 is V: it is one of a guest's guest
+ * @param satp the guest's {@code satp}, with V its {@code vsatp}; 0 where it does not translate
  * @param options SUM, MXR, and what {@code menvcfg} says of translation, as far as they matter
+ * @param hgatp with V the guest's {@code hgatp}, whose tables are behind those of {@code vsatp};
+ *     else 0
  */
-public record Context(int mode, long satp, long options) {
+public record Context(int mode, long satp, long options, long hgatp) {
   private static final int ASID_SHIFT = 44;
   private static final long ASID_MASK = 0xffff;
+  private static final long VMID_MASK = 0x3fff;
+  private static final int VIRTUAL = 4;
+  private static final int SV39 = 8;
+  private static final int SV57 = 10;
+
+  /** A context of the guest itself. */
+  public Context(int mode, long satp, long options) {
+    this(mode, satp, options, 0);
+  }
 
   /** Whether the guest's page tables are in use. */
   public boolean isTranslated() {
-    return satp >>> 60 != 0;
+    return (satp | hgatp) >>> 60 != 0;
+  }
+
+  /** Whether it is one of a guest's guest: V is set. */
+  public boolean isVirtual() {
+    return (mode & VIRTUAL) != 0;
   }
 
   /** The guest's own ASID. */
@@ -22,8 +39,24 @@ public record Context(int mode, long satp, long options) {
     return satp >>> ASID_SHIFT & ASID_MASK;
   }
 
-  /** MODE of the real {@code satp}: as wide as the guest's, Sv39 where it has none. */
+  /** The guest's own VMID, of a context with V. */
+  public long vmid() {
+    return vmid(hgatp);
+  }
+
+  static long vmid(long hgatp) {
+    return hgatp >>> ASID_SHIFT & VMID_MASK;
+  }
+
+  /**
+   * MODE of the real {@code satp}: as wide as the guest's, Sv39 where it has none. Guest-physical
+   * addresses, where there are no others, are two bits wider, and so take the next one; there is
+   * none for the widest, of which what lies too high cannot be entered.
+   */
   public int realMode() {
-    return isTranslated() ? (int) (satp >>> 60) : 8;
+    if (satp >>> 60 != 0) {
+      return (int) (satp >>> 60);
+    }
+    return hgatp >>> 60 == 0 ? SV39 : Math.min((int) (hgatp >>> 60) + 1, SV57);
   }
 }

@@ -12,6 +12,8 @@ import trapeze.isa.ir.AccessKind;
  * @param executable whether it may execute it
  * @param user whether the real page is U's, as it is for every page of a guest all of which is in
  *     U; else it is S's
+ * @param fenceShift bits of address that the guest's fence for one address means: those inside its
+ *     own page, of which this may be a part
  */
 public record GuestPage(
     long guestPhysical,
@@ -19,12 +21,29 @@ public record GuestPage(
     boolean readable,
     boolean writable,
     boolean executable,
-    boolean user) {
+    boolean user,
+    int fenceShift) {
+
+  /** A page that is the guest's own leaf. */
+  public GuestPage(
+      long guestPhysical,
+      int shift,
+      boolean readable,
+      boolean writable,
+      boolean executable,
+      boolean user) {
+    this(guestPhysical, shift, readable, writable, executable, user, shift);
+  }
 
   /** A page for a guest in the real U-mode. */
   public GuestPage(
       long guestPhysical, int shift, boolean readable, boolean writable, boolean executable) {
     this(guestPhysical, shift, readable, writable, executable, true);
+  }
+
+  /** This page as part of one of {@code 1 << bits} bytes, which the guest's fences mean. */
+  public GuestPage fencedBy(int bits) {
+    return new GuestPage(guestPhysical, shift, readable, writable, executable, user, bits);
   }
 
   /** Whether its present context may make such an access, and no D remains to be set by it. */

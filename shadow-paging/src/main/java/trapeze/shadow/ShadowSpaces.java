@@ -3,6 +3,7 @@ package trapeze.shadow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.Hardware;
 
@@ -125,19 +126,48 @@ public class ShadowSpaces {
           || !uniformity.holds(block, shift)) {
         continue;
       }
-      long note = page.shift() == CONTIGUOUS_SHIFT ? Entry.CONTIGUOUS : 0;
+      long note = page.fenceShift() == CONTIGUOUS_SHIFT ? Entry.CONTIGUOUS : 0;
       counters.fills++;
-      return map(space, address, shift, page.entry(frame) | note, page.shift());
+      return map(space, address, shift, page.entry(frame) | note, page.fenceShift());
     }
     return false;
   }
 
-  /** SFENCE.VMA of the guest. */
+  /** SFENCE.VMA of the guest, which its own guests do not feel. */
   public void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    fence(
+        context -> !context.isVirtual() && (!hasAsid || context.asid() == asid),
+        hasAddress,
+        address);
+  }
+
+  /**
+   * HFENCE.VVMA of the guest, and SFENCE.VMA of its own guest.
+   *
+   * @param hgatp whose VMID says which guest's guest
+   */
+  public void fenceGuest(long hgatp, boolean hasAddress, long address, boolean hasAsid, long asid) {
+    long vmid = Context.vmid(hgatp);
+    fence(
+        context ->
+            context.isVirtual() && context.vmid() == vmid && (!hasAsid || context.asid() == asid),
+        hasAddress,
+        address);
+  }
+
+  /**
+   * HFENCE.GVMA of the guest: since what is kept is kept by guest-virtual address, all of that
+   * guest's guest is forgotten.
+   */
+  public void fenceGuestPhysical(boolean hasVmid, long vmid) {
+    fence(context -> context.isVirtual() && (!hasVmid || context.vmid() == vmid), false, 0);
+  }
+
+  private void fence(Predicate<Context> concerned, boolean hasAddress, long address) {
     counters.fences++;
     for (Map.Entry<Context, RealSpace> each : spaces.entrySet()) {
       Context context = each.getKey();
-      if (!context.isTranslated() || (hasAsid && context.asid() != asid)) {
+      if (!context.isTranslated() || !concerned.test(context)) {
         continue;
       }
       if (hasAddress) {

@@ -89,7 +89,7 @@ public final class AddressTranslation {
 
   /** The chapter's routines. */
   public static List<Routine> routines() {
-    return List.of(TRANSLATE, DATA_MODE, PERMISSIONS);
+    return List.of(TRANSLATE, DATA_MODE, PERMISSIONS, PagePermissions.BOTH_STAGES);
   }
 
   private static Routine translate() {

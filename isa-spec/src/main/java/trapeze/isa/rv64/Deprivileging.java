@@ -10,6 +10,8 @@ import static trapeze.isa.ir.Build.give;
 import static trapeze.isa.ir.Build.not;
 import static trapeze.isa.ir.Build.or;
 import static trapeze.isa.ir.Build.select;
+import static trapeze.isa.ir.Build.shiftLeft;
+import static trapeze.isa.ir.Build.shiftRight;
 import static trapeze.isa.ir.Build.value;
 import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.rv64.Modes.modeIs;
@@ -40,6 +42,9 @@ public final class Deprivileging {
    */
   public record Fixed(StateVariable variable, long value) {}
 
+  /** FS of registers that have not been changed since they were loaded. */
+  private static final long CLEAN = 2;
+
   /** NAPOT with R, W and X. */
   private static final long EVERYTHING = 0x1f;
 
@@ -58,10 +63,21 @@ public final class Deprivileging {
   private static final Expression ENVIRONMENT = Rv64State.MENVCFG.whole().get();
   private static final Expression NOTHING = word(0);
 
-  /** Whether addresses go through the guest's page tables at all. */
-  private static final Expression IS_TRANSLATED = not(or(modeIs(M), Rv64State.SATP_MODE.is(0)));
+  /** Whether the virtual hart is in VS or VU: a guest of the guest has it. */
+  private static final Expression IS_VIRTUAL =
+      and(Rv64State.HAS_HYPERVISOR.whole().get(), Rv64State.VIRTUAL.whole().get());
 
-  /** The real {@code mstatus}, 64 bits, from what it holds: FS is the guest's, the rest stays. */
+  /** Whether addresses go through the guest's page tables at all. */
+  private static final Expression IS_TRANSLATED =
+      select(
+          IS_VIRTUAL,
+          not(and(Rv64State.VSATP_MODE.is(0), Rv64State.HGATP_MODE.is(0))),
+          not(or(modeIs(M), Rv64State.SATP_MODE.is(0))));
+
+  /**
+   * The real {@code mstatus}, 64 bits, from what it holds: FS is the guest's, the rest stays. Of a
+   * guest's guest it is Off if either of its two is, and Dirty only if both are (priv:vsstatus).
+   */
   public static final Routine PROJECTED_STATUS = projectedStatus();
 
   /** The real {@code senvcfg}, 64 bits: CBZE where the guest may zero blocks in its own mode. */
@@ -77,13 +93,18 @@ public final class Deprivileging {
                           modeIs(M),
                           and(
                               Rv64State.MENVCFG_CBZE.get(),
+                              or(not(IS_VIRTUAL), Rv64State.HENVCFG_CBZE.get()),
                               or(modeIs(S), CacheBlocks.SENVCFG_CBZE.get()))),
                       word(CacheBlocks.SENVCFG_CBZE.mask()),
                       NOTHING))));
 
   /** One bit: whether the real hart is given the floating-point state; else it cannot see it. */
   public static final Routine LENDS_FLOATING_POINT =
-      new Routine("lendsFloatingPoint", List.of(), 1, List.of(give(Rv64State.FS.isSet())));
+      new Routine(
+          "lendsFloatingPoint",
+          List.of(),
+          1,
+          List.of(give(and(Rv64State.FS.isSet(), or(not(IS_VIRTUAL), Rv64State.VS_FS.isSet())))));
 
   /** One bit, of the real {@code mstatus}: whether floating-point state comes back: FS is Dirty. */
   public static final Routine RETURNS_FLOATING_POINT = returnsFloatingPoint();
@@ -91,17 +112,44 @@ public final class Deprivileging {
   /** The virtual {@code mstatus}, 64 bits, from the real one: FS is Dirty if it was made so. */
   public static final Routine SAVED_STATUS = savedStatus();
 
-  /** The guest's {@code satp} as far as its addresses depend on it: 0 where it does not count. */
+  /** The virtual {@code vsstatus}, 64 bits: FS is Dirty if a guest's guest made the real one so. */
+  public static final Routine SAVED_GUEST_STATUS = savedGuestStatus();
+
+  /**
+   * The guest's {@code satp} as far as its addresses depend on it: 0 where it does not count; of a
+   * guest's guest its {@code vsatp}.
+   */
   public static final Routine CONTEXT_SATP =
       new Routine(
           "contextSatp",
           List.of(),
           64,
-          List.of(give(select(IS_TRANSLATED, Rv64State.SATP.whole().get(), NOTHING))));
+          List.of(
+              give(
+                  select(
+                      IS_TRANSLATED,
+                      select(
+                          IS_VIRTUAL,
+                          select(
+                              Rv64State.VSATP_MODE.is(0), NOTHING, Rv64State.VSATP.whole().get()),
+                          Rv64State.SATP.whole().get()),
+                      NOTHING))));
+
+  /**
+   * {@code hgatp}, 64 bits, where a guest's guest's addresses depend on it, with its VMID; or 0.
+   */
+  public static final Routine CONTEXT_GUEST_TABLES =
+      new Routine(
+          "contextGuestTables",
+          List.of(),
+          64,
+          List.of(give(select(IS_VIRTUAL, Rv64State.HGATP.whole().get(), NOTHING))));
 
   /**
    * What else decides what an address means, 64 bits: SUM and MXR, ADUE and PBMTE, in the places
-   * that they have in {@code mstatus} and {@code menvcfg}.
+   * that they have in {@code mstatus} and {@code menvcfg}. Of a guest's guest SUM and MXR are its
+   * own, {@code sstatus}'s MXR stands one place higher, and what is left of ADUE and PBMTE for the
+   * VS-stage two places lower.
    */
   public static final Routine CONTEXT_OPTIONS = contextOptions();
 
@@ -113,18 +161,28 @@ public final class Deprivileging {
         LENDS_FLOATING_POINT,
         RETURNS_FLOATING_POINT,
         SAVED_STATUS,
+        SAVED_GUEST_STATUS,
         CONTEXT_SATP,
+        CONTEXT_GUEST_TABLES,
         CONTEXT_OPTIONS);
   }
 
   private static Routine projectedStatus() {
     Local real = new Local("real", 64);
     long floating = Rv64State.FS.mask();
+    Expression own = and(STATUS, word(floating));
+    Expression isOff = or(Rv64State.FS.is(0), Rv64State.VS_FS.is(0));
+    Expression both = and(own, Rv64State.VSSTATUS.whole().get());
+    Expression ofGuest =
+        select(
+            isOff,
+            NOTHING,
+            select(equal(both, word(floating)), word(floating), word(CLEAN << Rv64State.FS.low())));
     return new Routine(
         "projectedStatus",
         List.of(real),
         64,
-        List.of(give(or(and(value(real), word(~floating)), and(STATUS, word(floating))))));
+        List.of(give(or(and(value(real), word(~floating)), select(IS_VIRTUAL, ofGuest, own)))));
   }
 
   private static Routine returnsFloatingPoint() {
@@ -143,6 +201,20 @@ public final class Deprivileging {
             give(or(STATUS, select(isDirty(value(real)), word(Rv64State.FS.mask()), NOTHING)))));
   }
 
+  private static Routine savedGuestStatus() {
+    Local real = new Local("real", 64);
+    Expression made = and(IS_VIRTUAL, isDirty(value(real)));
+    return new Routine(
+        "savedGuestStatus",
+        List.of(real),
+        64,
+        List.of(
+            give(
+                or(
+                    Rv64State.VSSTATUS.whole().get(),
+                    select(made, word(Rv64State.VS_FS.mask()), NOTHING)))));
+  }
+
   private static Expression isDirty(Expression status) {
     return equal(bits(status, Rv64State.FS.high(), Rv64State.FS.low()), constant(3, 2));
   }
@@ -150,13 +222,19 @@ public final class Deprivileging {
   private static Routine contextOptions() {
     long translation = Rv64State.MENVCFG_ADUE.mask() | Rv64State.MENVCFG_PBMTE.mask();
     long supervisor = Rv64State.SUM.mask() | Rv64State.MXR.mask();
-    Expression status =
-        and(STATUS, select(modeIs(S), word(supervisor), word(Rv64State.MXR.mask())));
+    Expression concerned = select(modeIs(S), word(supervisor), word(Rv64State.MXR.mask()));
+    Expression status = and(STATUS, concerned);
+    Expression stages = and(ENVIRONMENT, word(translation));
+    Expression ofGuest =
+        or(
+            and(Rv64State.VSSTATUS.whole().get(), concerned),
+            shiftLeft(and(STATUS, word(Rv64State.MXR.mask())), constant(1, 6)),
+            shiftRight(and(stages, Rv64State.HENVCFG.whole().get()), constant(2, 6)));
     return new Routine(
         "contextOptions",
         List.of(),
         64,
         List.of(
-            give(select(IS_TRANSLATED, or(status, and(ENVIRONMENT, word(translation))), NOTHING))));
+            give(select(IS_TRANSLATED, or(select(IS_VIRTUAL, ofGuest, status), stages), NOTHING))));
   }
 }

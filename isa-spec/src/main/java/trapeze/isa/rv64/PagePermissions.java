@@ -1,7 +1,10 @@
 package trapeze.isa.rv64;
 
 import static trapeze.isa.ir.Build.and;
+import static trapeze.isa.ir.Build.bits;
+import static trapeze.isa.ir.Build.call;
 import static trapeze.isa.ir.Build.concatenate;
+import static trapeze.isa.ir.Build.constant;
 import static trapeze.isa.ir.Build.equal;
 import static trapeze.isa.ir.Build.give;
 import static trapeze.isa.ir.Build.let;
@@ -27,6 +30,8 @@ import trapeze.isa.ir.Routine;
 final class PagePermissions {
   private PagePermissions() {}
 
+  private static final int DIRTY_BIT = 7;
+
   /** To a mode (2), by SUM and MXR of {@code sstatus} (priv:sstatus). */
   static final Routine PERMISSIONS =
       ofMode("permissions", Rv64State.SUM.get(), Rv64State.MXR.get(), false);
@@ -47,6 +52,12 @@ final class PagePermissions {
    * is the hypervisor's, and not for the reads of a walk (1).
    */
   static final Routine GUEST_PERMISSIONS = guest();
+
+  /**
+   * What both stages of the translation of a guest's address that succeeded last allow the guest's
+   * mode (2): R, W and X in bits 0 to 2, W only where no D remains to be set.
+   */
+  static final Routine BOTH_STAGES = bothStages();
 
   private static Routine ofMode(
       String name, Expression sum, Expression mxr, boolean loadsExecutable) {
@@ -89,5 +100,28 @@ final class PagePermissions {
                     and(users, isExecutable(value(entry))),
                     and(users, isWritable(value(entry))),
                     and(users, or(isReadable(value(entry)), byMxr))))));
+  }
+
+  private static Routine bothStages() {
+    Local mode = new Local("mode", 2);
+    Expression leaf = Rv64State.WALK_LEAF.whole().get();
+    Expression guestLeaf = Rv64State.WALK_GUEST_LEAF.whole().get();
+    Expression everything = constant(7, 3);
+    Expression first =
+        select(
+            Rv64State.VSATP_MODE.is(AddressTranslation.BARE),
+            everything,
+            bits(call(VIRTUAL_PERMISSIONS, leaf, value(mode)), 2, 0));
+    Expression second =
+        select(
+            Rv64State.HGATP_MODE.is(AddressTranslation.BARE),
+            everything,
+            call(GUEST_PERMISSIONS, guestLeaf, no()));
+    Expression written = bits(and(leaf, guestLeaf), DIRTY_BIT, DIRTY_BIT);
+    return new Routine(
+        "bothStagesPermissions",
+        List.of(mode),
+        3,
+        List.of(give(and(first, second, concatenate(yes(), written, yes())))));
   }
 }

@@ -203,6 +203,9 @@ public final class Rv64State {
   /** The guest-physical address that VS-stage translation came to, or that faulted. */
   public static final StateVariable WALK_GUEST_PHYSICAL = SPACE.scratch("walk.guestPhysical", 64);
 
+  /** Bits of address that a guest's own leaf maps, whatever lies behind it; 63 if unpaged. */
+  public static final StateVariable WALK_VIRTUAL_SHIFT = SPACE.scratch("walk.virtualShift", 6);
+
   /** The leaf page-table entry of G-stage translation. */
   public static final StateVariable WALK_GUEST_LEAF = SPACE.scratch("walk.guestLeaf", 64);
 

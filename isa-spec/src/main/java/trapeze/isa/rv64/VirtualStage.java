@@ -65,6 +65,7 @@ final class VirtualStage implements Stage {
                 call(
                     GuestStage.TRANSLATE, Rv64State.WALK_ADDRESS.whole().get(), value(kind), no())),
             set(Rv64State.WALK_STAGE, constant(0, 2)),
+            set(Rv64State.WALK_VIRTUAL_SHIFT, Rv64State.WALK_SHIFT.whole().get()),
             when(
                 below(guestShift, Rv64State.WALK_SHIFT.whole().get()),
                 set(Rv64State.WALK_SHIFT, guestShift)),

@@ -75,6 +75,12 @@ public interface Definitions {
   /** What a leaf page-table entry allows a mode, A and D aside: R, W, X. */
   long permissions(Hart hart, long leaf, long mode);
 
+  /**
+   * What the guest's address that was translated last allows a guest's mode (2 bits): R, W and X in
+   * bits 0 to 2, W only where no D remains to be set.
+   */
+  long bothStagesPermissions(Hart hart, long mode);
+
   /** What physical memory protection allows: R, W, X, and whether an entry matches only a part. */
   long protection(Hart hart, long address, long bytes, long mode);
 
@@ -98,6 +104,12 @@ public interface Definitions {
 
   /** SUM, MXR, ADUE and PBMTE, as far as the meaning of addresses depends on them now. */
   long contextOptions(Hart hart);
+
+  /** {@code hgatp} where a virtual hart is in VS or VU, else 0. */
+  long contextGuestTables(Hart hart);
+
+  /** A virtual hart's {@code vsstatus}, from the real {@code mstatus}. */
+  long savedGuestStatus(Hart hart, long real);
 
   /** 1 if a real hart's VS and VU can stand for the mode that this virtual hart is in. */
   long isAssisted(Hart hart);

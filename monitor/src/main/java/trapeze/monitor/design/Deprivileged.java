@@ -2,6 +2,8 @@ package trapeze.monitor.design;
 
 import java.util.Optional;
 import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
 import trapeze.shadow.GuestPage;
 import trapeze.shadow.ShadowSpaces;
@@ -11,12 +13,14 @@ import trapeze.shadow.ShadowSpaces;
  * execute only some of a guest's modes by other means do the rest with this.
  */
 public class Deprivileged implements Execution {
+  private final HartState virtual;
   private final ShadowSpaces spaces;
   private final Projection projection;
   private final GuestTables tables;
 
   /** About to start. */
   public Deprivileged(Place place) {
+    this.virtual = place.virtual().state;
     this.spaces = place.spaces();
     this.projection = new Projection(place.virtual(), place.hardware());
     this.tables = new GuestTables(place.virtual());
@@ -53,6 +57,16 @@ public class Deprivileged implements Execution {
   @Override
   public void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
     spaces.fence(hasAddress, address, hasAsid, asid);
+  }
+
+  @Override
+  public void fenceGuest(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    spaces.fenceGuest(virtual.get(Rv64State.HGATP), hasAddress, address, hasAsid, asid);
+  }
+
+  @Override
+  public void fenceGuestPhysical(boolean hasAddress, long address, boolean hasVmid, long vmid) {
+    spaces.fenceGuestPhysical(hasVmid, vmid);
   }
 
   @Override

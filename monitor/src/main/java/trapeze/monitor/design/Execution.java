@@ -46,6 +46,19 @@ public interface Execution {
    */
   void fence(boolean hasAddress, long address, boolean hasAsid, long asid);
 
+  /**
+   * The same for a guest that is a hypervisor: what its own guest's tables say (HFENCE.VVMA, and
+   * that guest's own SFENCE.VMA), of the guest that {@code hgatp} now names.
+   */
+  default void fenceGuest(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    protectionChanged();
+  }
+
+  /** The same for the tables behind those (HFENCE.GVMA); the address is guest-physical. */
+  default void fenceGuestPhysical(boolean hasAddress, long address, boolean hasVmid, long vmid) {
+    protectionChanged();
+  }
+
   /** The guest's physical memory protection is another than it was. */
   void protectionChanged();
 

@@ -1,6 +1,7 @@
 package trapeze.monitor.design;
 
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.AddressTranslation;
@@ -37,13 +38,27 @@ final class GuestTables {
   @Nullable Trap walk(long address, AccessKind kind) {
     mode =
         kind == AccessKind.EXECUTE
-            ? (int) virtual.state.get(Rv64State.MODE)
+            ? Projection.effectiveMode(virtual.state)
             : (int) definitions.dataMode(virtual);
     int result = AddressTranslation.CHANGED;
     while (result == AddressTranslation.CHANGED) {
       result = (int) definitions.translate(virtual, address, kind.ordinal(), mode);
     }
-    return result == AddressTranslation.TRANSLATED ? null : new Trap(false, result, address);
+    return result == AddressTranslation.TRANSLATED ? null : refused(result, address);
+  }
+
+  /** With a guest-page fault goes what the walk found, as from hardware. */
+  private Trap refused(int cause, long address) {
+    if (!ExceptionCause.isGuestPageFault(cause)) {
+      return new Trap(false, cause, address);
+    }
+    return new Trap(
+        false,
+        cause,
+        address,
+        virtual.state.get(Rv64State.WALK_GUEST_PHYSICAL),
+        virtual.state.get(Rv64State.WALK_INSTRUCTION),
+        true);
   }
 
   /** Where the address leads. */
@@ -92,6 +107,9 @@ final class GuestTables {
     if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {
       allowed = 0;
     }
+    if ((mode & AddressTranslation.VIRTUAL_MODE) != 0) {
+      return virtualPage(guestPhysical, shift, allowed);
+    }
     boolean unpaged = shift == AddressTranslation.UNPAGED;
     long permitted =
         allowed & (unpaged ? EVERYTHING : definitions.permissions(virtual, leaf, mode));
@@ -102,6 +120,19 @@ final class GuestTables {
         (permitted & PhysicalMemoryProtection.READ) != 0,
         dirty && (permitted & PhysicalMemoryProtection.WRITE) != 0,
         (permitted & PhysicalMemoryProtection.EXECUTE) != 0);
+  }
+
+  /** Of a guest's guest: as both its own tables and those behind them have it. */
+  private GuestPage virtualPage(long guestPhysical, int shift, long allowed) {
+    int privilege = mode & ~AddressTranslation.VIRTUAL_MODE;
+    long permitted = allowed & definitions.bothStagesPermissions(virtual, privilege);
+    return new GuestPage(
+            guestPhysical,
+            shift,
+            (permitted & PhysicalMemoryProtection.READ) != 0,
+            (permitted & PhysicalMemoryProtection.WRITE) != 0,
+            (permitted & PhysicalMemoryProtection.EXECUTE) != 0)
+        .fencedBy((int) virtual.state.get(Rv64State.WALK_VIRTUAL_SHIFT));
   }
 
   /** Whether the guest's protection says one thing of a whole block of {@code 1 << shift} bytes. */

@@ -6,6 +6,8 @@ import static trapeze.isa.rv64.Rv64State.MODE;
 import static trapeze.isa.rv64.Rv64State.MSTATUS;
 import static trapeze.isa.rv64.Rv64State.SATP;
 import static trapeze.isa.rv64.Rv64State.SENVCFG;
+import static trapeze.isa.rv64.Rv64State.VIRTUAL;
+import static trapeze.isa.rv64.Rv64State.VSSTATUS;
 
 import trapeze.isa.definition.Csr;
 import trapeze.isa.rv64.Rv64;
@@ -39,7 +41,15 @@ final class Projection {
   /** The context that decides what the guest's addresses mean now. */
   Context context() {
     return new Context(
-        (int) virtual.get(MODE), definitions.contextSatp(hart), definitions.contextOptions(hart));
+        effectiveMode(virtual),
+        definitions.contextSatp(hart),
+        definitions.contextOptions(hart),
+        definitions.contextGuestTables(hart));
+  }
+
+  /** The mode that fetches act in, 3 bits: V, and the privilege mode. */
+  static int effectiveMode(HartState state) {
+    return (int) (state.get(VIRTUAL) << 2 | state.get(MODE));
   }
 
   /** Gives the real hart to the guest. */
@@ -64,6 +74,7 @@ final class Projection {
     virtual.pc = real.pc;
     long status = real.get(MSTATUS);
     virtual.set(MSTATUS, definitions.savedStatus(hart, status));
+    virtual.set(VSSTATUS, definitions.savedGuestStatus(hart, status));
     if (definitions.returnsFloatingPoint(hart, status) != 0) {
       copyFloatingPoint(real, virtual);
     }

@@ -47,6 +47,7 @@ final class DefinitionsGenerator {
     routine(builder, "dataMode", 0, 3);
     routine(builder, "translate", 3, 6);
     routine(builder, "permissions", 2, 3);
+    routine(builder, "bothStagesPermissions", 1, 3);
     routine(builder, "protection", 3, 4);
     routine(builder, "projectedStatus", 1, 64);
     routine(builder, "projectedEnvironment", 0, 64);
@@ -55,6 +56,8 @@ final class DefinitionsGenerator {
     routine(builder, "savedStatus", 1, 64);
     routine(builder, "contextSatp", 0, 64);
     routine(builder, "contextOptions", 0, 64);
+    routine(builder, "contextGuestTables", 0, 64);
+    routine(builder, "savedGuestStatus", 1, 64);
     routine(builder, "isAssisted", 0, 1);
     routine(builder, "assistedStatus", 0, 64);
     routine(builder, "assistedControl", 1, 64);
