@@ -34,20 +34,22 @@ import trapeze.shadow.ShadowSpaces;
 
 /** A real machine, as many monitors on it as a setup asks for, and the board that its guest has. */
 final class Stack {
-  /** General registers but x0, and pc: both ways. Status both ways, environment only in. */
-  private static final long WORDS_AN_ENTRY = 2 * (31 + 1 + 1) + 1;
-
   private static final long ROOM_FOR_A_MONITOR = 64L << 20;
   private static final int CAUSES = 64;
 
   private final Board real;
   private final List<VirtualMachine> levels = new ArrayList<>();
   private final List<Hardware> hardware = new ArrayList<>();
+  private final int words;
+  private final WalkCounter walks;
   private final long[] taken = new long[CAUSES];
   private final long[] interrupts = new long[CAUSES];
 
-  private Stack(Board real) {
+  private Stack(Board real, Setup setup) {
     this.real = real;
+    this.words = WorldSwitch.words(setup.design());
+    this.walks = new WalkCounter(setup.isBare());
+    real.harts().forEach(hart -> hart.onWalk(walks));
   }
 
   /** Builds everything; the guest is not loaded yet. */
@@ -66,7 +68,8 @@ final class Stack {
                   HartFactory.REAL,
                   sink,
                   guest.serialInput(source),
-                  guest.slots(sink, source)));
+                  guest.slots(sink, source)),
+              setup);
       bare.real.harts().forEach(hart -> hart.onTrap(bare::count));
       return bare;
     }
@@ -76,7 +79,7 @@ final class Stack {
       sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
       harts = 1;
     }
-    Stack stack = new Stack(plain(machine, memory(guest, sizes.removeLast(), arena)));
+    Stack stack = new Stack(plain(machine, memory(guest, sizes.removeLast(), arena)), setup);
     while (sizes.size() > 1) {
       stack.add(
           setup.policy(),
@@ -125,6 +128,7 @@ final class Stack {
     return new Parts() {
       @Override
       public ShadowSpaces spaces(Hardware given, Resources resources, Policy policy, HostMap map) {
+        walks.hasGuest(map);
         if (!hardware.contains(given)) {
           hardware.add(given);
         }
@@ -178,6 +182,7 @@ final class Stack {
       }
     }
     addTraps(counts);
+    walks.addTo(counts);
     return counts.build();
   }
 
@@ -185,7 +190,7 @@ final class Stack {
     return top().harts().stream().mapToLong(what).sum();
   }
 
-  private static void add(Counts.Builder counts, VirtualHart hart) {
+  private void add(Counts.Builder counts, VirtualHart hart) {
     Accounting account = hart.accounting();
     counts.add(Counts.DIRECT, account.direct());
     counts.addAll(Counts.EXITS, account.exitsByCause());
@@ -197,7 +202,7 @@ final class Stack {
     counts.add(Counts.SHADOW + ".fences", hart.shadowing().fences);
     counts.add(Counts.SHADOW + ".flushes", hart.shadowing().flushes);
     counts.add(Counts.SWITCHES + ".entries", account.entries());
-    counts.add(Counts.SWITCHES + ".words", account.entries() * WORDS_AN_ENTRY);
+    counts.add(Counts.SWITCHES + ".words", account.entries() * words);
   }
 
   /** Traps that hardware gave the guest: all of them on the bare machine. */

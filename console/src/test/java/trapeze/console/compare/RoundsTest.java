@@ -99,6 +99,22 @@ class RoundsTest {
   }
 
   @Test
+  void walksReadTheTablesOfWhoeverTranslates() throws Exception {
+    Workload remap = workload("micro-remap");
+    List<Cell> cells = List.of(new Cell(remap, Setup.bare(SV57)), new Cell(remap, CACHED.setup()));
+    List<CellResult> results = run(cells, 1, new ArrayList<>());
+    Counts bare = results.getFirst().counts();
+    // Sv39: a walk of three for each changed entry, whose page has 4 KiB, and a walk of one for a
+    // gigapage, whose translation the fence drops with it.
+    assertThat(bare.get("walks.count")).isBetween(2000L, 2010L);
+    assertThat(bare.get("walks.references.guest's tables")).isBetween(4000L, 4020L);
+    assertThat(bare.get("walks.references.monitor's tables")).isZero();
+    Counts virtual = results.getLast().counts();
+    assertThat(virtual.get("walks.references.guest's tables")).isZero();
+    assertThat(virtual.get("walks.references.monitor's tables")).isPositive();
+  }
+
+  @Test
   void aCountThatIsAnotherIsSaid() {
     Counts.Builder counts = new Counts.Builder().add("exits.illegal instruction", 1);
     Measurement first = new Measurement(counts.build(), "ended", true, 7, 100);

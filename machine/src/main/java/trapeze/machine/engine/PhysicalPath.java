@@ -26,6 +26,7 @@ public abstract class PhysicalPath extends TriggerPath {
   private final long hostBase;
   final ReservationSets reservationSets;
   @Nullable AccessObserver observer;
+  private @Nullable WalkListener walkListener;
 
   /** Whether the last translation holds for every access of its kind to the same page. */
   boolean holdsForPage;
@@ -40,6 +41,11 @@ public abstract class PhysicalPath extends TriggerPath {
     memoryBase = memory.base();
     memorySize = memory.size();
     hostBase = memory.hostAddress(memoryBase);
+  }
+
+  /** Shows every page walk from now on, or none; forgets no translation. */
+  public final void onWalk(@Nullable WalkListener listener) {
+    walkListener = listener;
   }
 
   /** Whether all these physical addresses are memory. */
@@ -66,6 +72,9 @@ public abstract class PhysicalPath extends TriggerPath {
    * @return the physical address
    */
   final long translate(long address, int bytes, AccessKind kind, int mode) {
+    if (walkListener != null) {
+      walkListener.begins();
+    }
     long outcome = definitions.translate(hart(), address, kind.ordinal(), mode);
     while (outcome == AddressTranslation.CHANGED) {
       outcome = definitions.translate(hart(), address, kind.ordinal(), mode);
@@ -167,6 +176,13 @@ public abstract class PhysicalPath extends TriggerPath {
     }
   }
 
+  private void refer(long physical, AccessKind kind) {
+    report(physical, 8, kind, true);
+    if (walkListener != null) {
+      walkListener.refers(physical);
+    }
+  }
+
   /** Whether a page-table entry can be at a physical address, a multiple of 8. */
   public final boolean hasPhysical(long physical) {
     return isMemory(physical, 8);
@@ -174,7 +190,7 @@ public abstract class PhysicalPath extends TriggerPath {
 
   /** Reads a page-table entry. */
   public final long readPhysical(long physical) {
-    report(physical, 8, AccessKind.READ, true);
+    refer(physical, AccessKind.READ);
     return RawMemory.getLongOpaque(host(physical));
   }
 
@@ -186,7 +202,7 @@ public abstract class PhysicalPath extends TriggerPath {
 
   /** Replaces a page-table entry if it is still as expected. */
   public final boolean replacePhysical(long physical, long expected, long value) {
-    report(physical, 8, AccessKind.WRITE, true);
+    refer(physical, AccessKind.WRITE);
     long host = host(physical);
     if (!reservationSets.isActive()) {
       return RawMemory.compareAndSetLong(host, expected, value);
