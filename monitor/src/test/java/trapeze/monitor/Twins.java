@@ -11,6 +11,8 @@ import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.memory.PhysicalMemory;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 /** The same guest on a bare board and in a virtual machine, step by step. */
@@ -45,7 +47,15 @@ final class Twins {
     this(Board.Configuration.USUAL, Policy.CACHED);
   }
 
+  Twins(Design design) {
+    this(Board.Configuration.USUAL, Policy.CACHED, design);
+  }
+
   Twins(Board.Configuration configuration, Policy policy) {
+    this(configuration, policy, Designs.TRAP_AND_EMULATE);
+  }
+
+  private Twins(Board.Configuration configuration, Policy policy, Design design) {
     bare = board(configuration, SIZE);
     long needed = Allocator.needs(SIZE, configuration.harts());
     real = board(Board.Configuration.USUAL, needed);
@@ -53,7 +63,8 @@ final class Twins {
     virtual =
         control.define(
             new GuestDefinition(
-                "twin", configuration, SIZE, 100, _ -> {}, ConsoleSource.SILENT, List.of()));
+                    "twin", configuration, SIZE, 100, _ -> {}, ConsoleSource.SILENT, List.of())
+                .with(design));
     both(board -> board.harts().forEach(hart -> hart.state.pc = BASE));
   }
 
