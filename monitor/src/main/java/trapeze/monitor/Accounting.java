@@ -24,6 +24,7 @@ public final class Accounting {
   private final long[] delegated = new long[2 * CAUSES];
   private long direct;
   private long interpreted;
+  private long substituted;
   private long deviceAccesses;
   private long entries;
   private long guestNanoseconds;
@@ -60,6 +61,10 @@ public final class Accounting {
     interpreted += instructions;
   }
 
+  void substituted(long instructions) {
+    substituted += instructions;
+  }
+
   void accessedDevice() {
     deviceAccesses++;
   }
@@ -93,6 +98,14 @@ public final class Accounting {
   /** Instructions that the monitor interpreted without a trap, because the hardware could not. */
   public long interpreted() {
     return interpreted;
+  }
+
+  /**
+   * Instructions among the {@linkplain #direct direct} ones for which the real hart executed others
+   * of the monitor's, without an exit.
+   */
+  public long substituted() {
+    return substituted;
   }
 
   /** Loads and stores that reached a virtual device. */

@@ -112,6 +112,12 @@ public final class ControlProgram {
 
   /** What no exit tells the monitor of must be the same in both machines. */
   private void requireCarried(GuestDefinition guest) {
+    int harts = parts.design(guest.design()).mostHarts();
+    if (guest.board().harts() > harts) {
+      throw new IllegalArgumentException(
+          "%s: a guest of the design %s has %d hart at most"
+              .formatted(guest.name(), guest.design().title(), harts));
+    }
     Implementation virtual = guest.board().implementation();
     if (virtual.widestPaging() > real.implementation().widestPaging()) {
       throw new IllegalArgumentException(

@@ -166,13 +166,19 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     boolean timed = accounting.enters();
     long entered = timed ? System.nanoTime() : 0;
     real.dispatch(this);
+    execution.watched(tracer() != null || triggers() != null);
     execution.install();
     hardware.haltAt(triggers(), passesNext());
     counted = hardware.retired();
     long started = timed ? System.nanoTime() : 0;
-    Stop stop = tracer() == null ? hardware.run(steps) : real.runShowing(relay, steps);
+    Stop stop =
+        execution.complete(
+            tracer() == null ? hardware.run(steps) : real.runShowing(relay, steps),
+            accounting::exited);
     long stopped = timed ? System.nanoTime() : 0;
     execution.save();
+    counted += execution.surplus();
+    accounting.substituted(execution.substituted());
     countDirect();
     if (stop instanceof Stop.Halted(HaltReason reason)) {
       haltFor(reason);

@@ -173,6 +173,32 @@ public final class RealSpace {
     }
   }
 
+  /** Forgets whatever leads to a frame, wherever that is. */
+  void dropFrame(long frame) {
+    if (!empty && dropFrame(root, levels() - 1, frame)) {
+      hardware.fence(asid);
+    }
+  }
+
+  private boolean dropFrame(long table, int level, long frame) {
+    boolean dropped = false;
+    long size = 1L << PAGE_SHIFT + level * LEVEL_BITS;
+    for (int i = 0; i < ENTRIES; i++) {
+      long at = table + 8L * i;
+      long entry = hardware.read(at);
+      if (!Entry.isValid(entry)) {
+        continue;
+      }
+      if (!Entry.isLeaf(entry)) {
+        dropped |= dropFrame(Entry.frame(entry), level - 1, frame);
+      } else if ((frame & -size) == Entry.frame(entry)) {
+        hardware.write(at, 0);
+        dropped = true;
+      }
+    }
+    return dropped;
+  }
+
   /** Forgets everything. */
   void clear() {
     if (!empty) {

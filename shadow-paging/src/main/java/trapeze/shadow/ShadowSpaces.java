@@ -133,6 +133,24 @@ public class ShadowSpaces {
     return false;
   }
 
+  /**
+   * Enters a page that is the monitor's own, and not the guest's memory, into a context's space.
+   *
+   * @param address guest-virtual, anywhere in the page
+   * @param frame host-physical address of the frame
+   * @param access what the guest's instructions may do with it
+   * @return whether the space could take it
+   */
+  public boolean enterOwn(Context context, long address, long frame, OwnAccess access) {
+    RealSpace space = enter(context);
+    return space.holds(address) && map(space, address, 12, access.entry(frame), 12);
+  }
+
+  /** Forgets, in all spaces, whatever leads to a frame. */
+  public void dropFrame(long frame) {
+    spaces.values().forEach(space -> space.dropFrame(frame));
+  }
+
   /** SFENCE.VMA of the guest, which its own guests do not feel. */
   public void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
     fence(

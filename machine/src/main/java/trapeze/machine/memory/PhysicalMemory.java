@@ -28,6 +28,7 @@ public final class PhysicalMemory {
   private final MemorySegment bytes;
   private final long base;
   private final ReservationSets reservationSets;
+  private long writes;
 
   private PhysicalMemory(MemorySegment bytes, long base, ReservationSets reservationSets) {
     this.bytes = bytes;
@@ -61,6 +62,14 @@ public final class PhysicalMemory {
   /** Size in bytes. */
   public long size() {
     return bytes.byteSize();
+  }
+
+  /**
+   * Writes that were made through this view: by devices, loaders and debuggers, and by whoever has
+   * no faster way. Who has come to know that it stayed the same knows that none of them wrote.
+   */
+  public long writes() {
+    return writes;
   }
 
   /** Who has stored to what, the same for all views of these bytes. */
@@ -97,6 +106,7 @@ public final class PhysicalMemory {
 
   /** Writes 8 bits. */
   public void putByte(long address, byte value) {
+    writes++;
     if (reservationSets.isActive()) {
       storeShared(address, 1, value);
     } else {
@@ -106,6 +116,7 @@ public final class PhysicalMemory {
 
   /** Writes 16 bits. */
   public void putShort(long address, short value) {
+    writes++;
     if (reservationSets.isActive()) {
       storeShared(address, 2, value);
     } else {
@@ -115,6 +126,7 @@ public final class PhysicalMemory {
 
   /** Writes 32 bits. */
   public void putInt(long address, int value) {
+    writes++;
     if (reservationSets.isActive()) {
       storeShared(address, 4, value);
     } else {
@@ -124,6 +136,7 @@ public final class PhysicalMemory {
 
   /** Writes 64 bits. */
   public void putLong(long address, long value) {
+    writes++;
     if (reservationSets.isActive()) {
       storeShared(address, 8, value);
     } else {
@@ -187,6 +200,7 @@ public final class PhysicalMemory {
   /** Changes memory, line by line where someone may have reserved some of it. */
   private void change(MemorySegment target, PartialChange change) {
     long size = target.byteSize();
+    writes++;
     if (!reservationSets.isActive()) {
       change.apply(0, size);
       return;

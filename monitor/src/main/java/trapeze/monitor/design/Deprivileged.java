@@ -5,6 +5,7 @@ import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
+import trapeze.shadow.Context;
 import trapeze.shadow.GuestPage;
 import trapeze.shadow.ShadowSpaces;
 
@@ -48,10 +49,24 @@ public class Deprivileged implements Execution {
     if (refused != null) {
       return new Missing.Refused(refused);
     }
-    GuestPage page = tables.page();
-    return page.allows(kind) && spaces.fill(projection.context(), address, page, tables::isUniform)
+    return enter(address, kind, tables.page());
+  }
+
+  /** Enters what the guest's tables say of an address, if it allows the access and can be said. */
+  protected Missing enter(long address, AccessKind kind, GuestPage page) {
+    return page.allows(kind) && spaces.fill(context(), address, page, this::isUniform)
         ? new Missing.Filled(page.guestPhysical())
         : new Missing.Inexpressible(page.guestPhysical());
+  }
+
+  /** Whether a block of {@code 1 << shift} bytes of the guest's memory may have one real entry. */
+  protected boolean isUniform(long guestPhysical, int shift) {
+    return tables.isUniform(guestPhysical, shift);
+  }
+
+  /** The context that the guest is in now. */
+  protected final Context context() {
+    return projection.context();
   }
 
   @Override

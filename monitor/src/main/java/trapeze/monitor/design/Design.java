@@ -20,6 +20,11 @@ public interface Design {
    */
   List<Fixed> configuration();
 
+  /** How many harts a guest of this design may have. */
+  default int mostHarts() {
+    return Integer.MAX_VALUE;
+  }
+
   /** How a virtual hart is executed; it has not started yet. */
   Execution execution(Place place);
 }

@@ -3,6 +3,7 @@ package trapeze.monitor.design;
 import java.util.List;
 import java.util.Optional;
 import trapeze.monitor.paravirtual.Paravirtual;
+import trapeze.monitor.patching.Patching;
 
 /** The designs that there are. */
 public final class Designs {
@@ -17,7 +18,11 @@ public final class Designs {
   /** The same, with calls for a kernel that knows of it. */
   public static final Design PARAVIRTUAL = new Paravirtual();
 
-  private static final List<Design> ALL = List.of(TRAP_AND_EMULATE, SUPERVISOR, PARAVIRTUAL);
+  /** Jumps to stubs in the place of what traps often. */
+  public static final Design PATCHING = new Patching();
+
+  private static final List<Design> ALL =
+      List.of(TRAP_AND_EMULATE, SUPERVISOR, PARAVIRTUAL, PATCHING);
 
   /** All of them, the usual one first. */
   public static List<Design> all() {

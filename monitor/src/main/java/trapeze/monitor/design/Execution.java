@@ -1,9 +1,11 @@
 package trapeze.monitor.design;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.state.Trap;
+import trapeze.machine.Stop;
 import trapeze.monitor.sbi.SbiExtension;
 import trapeze.shadow.ShadowSpaces;
 
@@ -29,6 +31,34 @@ public interface Execution {
    * run then goes on without {@link #install}.
    */
   void save();
+
+  /**
+   * Says, before {@link #install}, whether somebody looks at each of the guest's steps: a tracer or
+   * a debugger. Then the real hart must make no others.
+   */
+  default void watched(boolean watched) {}
+
+  /**
+   * The real hart has stopped, and its state is about to be saved. A design that has it execute
+   * instructions that are not the guest's lets it go on to where its state is the guest's.
+   *
+   * @param stop why it stopped
+   * @param handled is told of each trap that is dealt with meanwhile
+   * @return why it has stopped now
+   */
+  default Stop complete(Stop stop, Consumer<Trap> handled) {
+    return stop;
+  }
+
+  /** Instructions that the real hart has retired since {@link #install} and not the guest. */
+  default long surplus() {
+    return 0;
+  }
+
+  /** Instructions of the guest since {@link #install} for which the real hart executed others. */
+  default long substituted() {
+    return 0;
+  }
 
   /** What is done about a trap of the real hart, whose state has been saved. */
   ExitAction action(Trap trap);
