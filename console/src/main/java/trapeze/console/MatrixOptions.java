@@ -14,7 +14,8 @@ import trapeze.shadow.Policy;
 /** Options that say which cells of the matrix are run. */
 final class MatrixOptions {
   private static final int DEEPEST = 4;
-  private static final List<String> USUAL = List.of("sprig", "sensitive", "page-fault", "micro-*");
+  private static final List<String> USUAL =
+      List.of("sprig", "sprig-pv", "sensitive", "page-fault", "micro-*");
 
   @Option(
       names = {"--setup", "--design"},
@@ -27,7 +28,7 @@ final class MatrixOptions {
       names = "--workload",
       split = ",",
       paramLabel = "PATTERN",
-      description = "only workloads so named (sprig, sensitive, page-fault and micro-*)")
+      description = "only workloads so named (sprig, sprig-pv, sensitive, page-fault and micro-*)")
   private List<String> workloads = new ArrayList<>();
 
   @Option(

@@ -2,11 +2,13 @@ package trapeze.console.compare;
 
 import java.io.ByteArrayInputStream;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.ExitCode;
 import trapeze.console.directory.Guest;
+import trapeze.console.directory.GuestSpec;
 import trapeze.console.run.Session;
 import trapeze.console.terminal.Input;
 import trapeze.machine.board.Board;
@@ -32,7 +34,8 @@ public final class Bench {
   }
 
   /**
-   * Runs a cell from its guest's first instruction to its end.
+   * Runs a cell from its guest's first instruction to its end; twice, if the workload is measured
+   * by the difference of two runs.
    *
    * @throws trapeze.console.UserError if the guest's files cannot be read
    * @throws InterruptedException if the thread is interrupted
@@ -47,28 +50,42 @@ public final class Bench {
    * @param listener slows the run down, which its time shows and its counts do not
    */
   public Measurement run(Cell cell, @Nullable ExitListener listener) throws InterruptedException {
+    List<GuestSpec> runs = cell.workload().runs();
     CRC32 console = new CRC32();
-    try (Guest guest = Guest.open(cell.workload().spec());
+    Measurement first = run(runs.getFirst(), cell, listener, console);
+    if (runs.size() == 1) {
+      return first;
+    }
+    Measurement second = run(runs.getLast(), cell, listener, console);
+    return new Measurement(
+        second.counts().minus(first.counts()),
+        second.end(),
+        first.good() && second.good(),
+        second.console(),
+        Math.max(0, second.nanoseconds() - first.nanoseconds()));
+  }
+
+  private Measurement run(GuestSpec spec, Cell cell, @Nullable ExitListener listener, CRC32 console)
+      throws InterruptedException {
+    try (Guest guest = Guest.open(spec);
         Arena arena = Arena.ofShared()) {
-      Input input = Input.of(guest.spec(), new ByteArrayInputStream(new byte[0]), () -> {});
+      Input input = Input.of(spec, new ByteArrayInputStream(new byte[0]), () -> {});
       ConsoleSink sink = guest.copying(input.watching(console::update));
       Stack stack = Stack.build(cell.setup(), guest, sink, input.source(), arena);
       Session.load(guest, stack.top(), sink, input.source());
       if (listener != null) {
         stack.onExit(listener);
       }
-      Sections sections = new Sections(stack, cell.workload().marked());
-      sections.started();
-      long steps = Math.min(guest.spec().steps(), mostSteps);
-      Outcome outcome = run(stack.top(), steps, sections, input.source());
-      Counts counts = sections.counts();
+      long started = System.nanoTime();
+      Outcome outcome = run(stack.top(), Math.min(spec.steps(), mostSteps), input.source());
+      long nanoseconds = System.nanoTime() - started;
       boolean good = ExitCode.of(outcome) == cell.workload().exitCode();
       return new Measurement(
-          counts, ExitCode.words(outcome), good, console.getValue(), sections.nanoseconds());
+          stack.counts(), ExitCode.words(outcome), good, console.getValue(), nanoseconds);
     }
   }
 
-  private static Outcome run(Board board, long steps, Sections sections, ConsoleSource source)
+  private static Outcome run(Board board, long steps, ConsoleSource source)
       throws InterruptedException {
     while (board.finish() == null) {
       long left = steps - board.steps();
@@ -76,10 +93,7 @@ public final class Bench {
         return new Outcome.Running();
       }
       Outcome outcome = board.run(Math.min(SLICE, left));
-      if (board.debug().takeHalt() != null) {
-        sections.halted();
-        board.debug().resume();
-      } else if (outcome instanceof Outcome.Idle) {
+      if (outcome instanceof Outcome.Idle) {
         if (source.isExhausted()) {
           return outcome;
         }

@@ -25,6 +25,9 @@ public record Counts(SortedMap<String, Long> byName) {
   /** Instructions that the real hart executed by itself. */
   public static final String DIRECT = "direct";
 
+  /** Instructions that the real hart executed beyond the guest's: stubs of the monitor's. */
+  public static final String SURPLUS = "surplus";
+
   /** Traps of the real hart that its hardware delivered, no monitor being asked; by cause. */
   public static final String TRAPS = "traps";
 

@@ -8,13 +8,16 @@ import trapeze.shadow.Policy;
  * What a workload is run on: a design of monitor with its knobs, or no monitor at all.
  *
  * @param design its name; {@link #BARE} is the machine without a monitor
- * @param policy of shadow page tables; the bare machine has none, and says {@link Policy#CACHED}
+ * @param policy of shadow page tables; where there are none, {@link Policy#CACHED}
  * @param widestPaging MODE of the widest address translation that the guest is offered: 8, 9, 10
  * @param depth monitors one on the other; 0 on the bare machine
  */
 public record Setup(String design, Policy policy, int widestPaging, int depth) {
   /** The design that has no monitor. */
   public static final String BARE = "bare";
+
+  /** The design that needs the hypervisor extension, and has no shadow tables. */
+  public static final String HARDWARE = "hardware";
 
   /** The bare machine. */
   public static Setup bare(int widestPaging) {
@@ -26,10 +29,15 @@ public record Setup(String design, Policy policy, int widestPaging, int depth) {
     return design.equals(BARE);
   }
 
+  /** Whether there are shadow page tables for a guest's kernel, so that their policy matters. */
+  public boolean hasPolicy() {
+    return !isBare() && !design.equals(HARDWARE);
+  }
+
   /** Its name: the design and, where they are not the usual ones, its knobs. */
   public String name() {
     StringBuilder name = new StringBuilder(design);
-    if (!isBare()) {
+    if (hasPolicy()) {
       name.append('/').append(policy);
     }
     if (widestPaging != AddressTranslation.SV57) {
@@ -39,6 +47,11 @@ public record Setup(String design, Policy policy, int widestPaging, int depth) {
       name.append("/depth").append(depth);
     }
     return name.toString();
+  }
+
+  /** The same with another policy. */
+  Setup with(Policy other) {
+    return new Setup(design, other, widestPaging, depth);
   }
 
   /** A translation as the command line has it. */

@@ -24,7 +24,10 @@ public final class Setups {
       for (int depth : depths) {
         for (Design design : Designs.all()) {
           for (Policy policy : policies) {
-            setups.add(new Setup(design.title(), policy, widest, depth));
+            Setup setup = new Setup(design.title(), policy, widest, depth);
+            if (setup.hasPolicy() || policy.equals(policies.getFirst())) {
+              setups.add(setup.hasPolicy() ? setup : setup.with(Policy.CACHED));
+            }
           }
         }
       }

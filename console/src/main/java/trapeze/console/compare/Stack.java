@@ -13,6 +13,7 @@ import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.board.HartFactory;
+import trapeze.machine.board.Implementation;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.device.VirtRegion;
@@ -79,7 +80,8 @@ final class Stack {
       sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
       harts = 1;
     }
-    Stack stack = new Stack(plain(machine, memory(guest, sizes.removeLast(), arena)), setup);
+    Board.Configuration below = machine.with(realImplementation(setup, machine.implementation()));
+    Stack stack = new Stack(plain(below, memory(guest, sizes.removeLast(), arena)), setup);
     while (sizes.size() > 1) {
       stack.add(
           setup.policy(),
@@ -106,6 +108,10 @@ final class Stack {
     return stack;
   }
 
+  private static Implementation realImplementation(Setup setup, Implementation guest) {
+    return setup.design().equals(Setup.HARDWARE) ? guest.withHypervisor(true) : guest;
+  }
+
   private static Board plain(Board.Configuration machine, PhysicalMemory memory) {
     return new Board(machine, memory, HartFactory.REAL, _ -> {}, ConsoleSource.SILENT, List.of());
   }
@@ -120,7 +126,14 @@ final class Stack {
 
   private void add(Policy policy, GuestDefinition guest) {
     boolean lowest = levels.isEmpty();
-    levels.add(new ControlProgram(top(), policy, lowest ? watched() : Parts.USUAL).define(guest));
+    ControlProgram monitor = new ControlProgram(top(), policy, lowest ? watched() : Parts.USUAL);
+    try {
+      levels.add(monitor.define(guest));
+    } catch (IllegalArgumentException e) {
+      String name = guest.design().title();
+      throw new UserError(
+          "design " + name, "cannot have this guest (%s); leave one out".formatted(e.getMessage()));
+    }
   }
 
   /** The usual parts; what of the hardware they are given is remembered. */
@@ -180,6 +193,11 @@ final class Stack {
             "level %d.exits".formatted(level + 1),
             levels.get(level).total(hart -> hart.accounting().exits()));
       }
+    }
+    if (!levels.isEmpty()) {
+      long direct = levels.getFirst().total(hart -> hart.accounting().direct());
+      long retired = real.harts().stream().mapToLong(Hart::retired).sum();
+      counts.add(Counts.SURPLUS, retired - direct);
     }
     addTraps(counts);
     walks.addTo(counts);

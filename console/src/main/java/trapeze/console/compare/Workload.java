@@ -2,6 +2,7 @@ package trapeze.console.compare;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import trapeze.console.directory.GuestLine;
 import trapeze.console.directory.GuestSpec;
 
@@ -12,9 +13,11 @@ import trapeze.console.directory.GuestSpec;
  * @param meaning what it does, for people
  * @param guest the guest, in the words of {@code trapeze run --guest}
  * @param exitCode that it ends with if all is well
- * @param marked whether only the sections between its two {@linkplain Sections marks} are measured
+ * @param longer the same guest with twice as many repetitions, if what is measured is the
+ *     difference of the two: all around the repetitions is in both
  */
-public record Workload(String name, String meaning, String guest, int exitCode, boolean marked) {
+public record Workload(
+    String name, String meaning, String guest, int exitCode, @Nullable String longer) {
   /** What the operations of {@code guest-programs/micro} are, each a workload of its own. */
   private static final List<List<String>> OPERATIONS =
       List.of(
@@ -52,13 +55,19 @@ public record Workload(String name, String meaning, String guest, int exitCode, 
               "the same in S, the SBI served in Java, with a disk",
               "kernel=builtin:sprig-sbi,disk=builtin:sprig-disk",
               0,
-              false),
+              null),
+          new Workload(
+              "sprig-pv",
+              "the same kernel, which asks the paravirtual design for what it would trap on",
+              "kernel=builtin:sprig-pv,disk=builtin:sprig-disk",
+              0,
+              null),
           new Workload(
               "shootdown",
               "two harts: a page taken away from harts that use it",
               "firmware=builtin:shootdown,harts=2",
               0,
-              false),
+              null),
           builtIn("c-monitor+sprig", "sprig on a monitor in C", "builtin:c-monitor+sprig"),
           builtIn(
               "c-monitor+c-monitor+sprig",
@@ -74,26 +83,38 @@ public record Workload(String name, String meaning, String guest, int exitCode, 
       Stream.concat(BUILT_IN.stream(), MICRO.stream()).toList();
 
   private static Workload micro(String operation, String meaning) {
+    return repeated("micro-" + operation, meaning, "op=" + operation, 1000);
+  }
+
+  /**
+   * A run of {@code guest-programs/micro} of which only the repetitions are measured.
+   *
+   * @param arguments of it but {@code n}
+   * @param times how often the operation is done in what is measured
+   */
+  public static Workload repeated(String name, String meaning, String arguments, int times) {
+    String guest = "firmware=builtin:micro,append=%s n=%d";
     return new Workload(
-        "micro-" + operation,
-        meaning,
-        "firmware=builtin:micro,append=op=%s n=1000".formatted(operation),
-        0,
-        true);
+        name, meaning, guest.formatted(arguments, times), 0, guest.formatted(arguments, 2 * times));
   }
 
   private static Workload builtIn(String name, String meaning, String image) {
-    return new Workload(name, meaning, "firmware=" + image, 0, false);
+    return new Workload(name, meaning, "firmware=" + image, 0, null);
   }
 
   /** A workload that the user describes, in the words of {@code trapeze run --guest}. */
   public static Workload of(String line, int number) {
     GuestSpec spec = GuestLine.parse(line, number);
-    return new Workload(spec.name(), "given on the command line", line, 0, false);
+    return new Workload(spec.name(), "given on the command line", line, 0, null);
   }
 
   /** The guest's description. */
   public GuestSpec spec() {
     return GuestLine.parse(guest, 1);
+  }
+
+  /** What is run to measure it: the shorter run first, if there are two. */
+  List<GuestSpec> runs() {
+    return longer == null ? List.of(spec()) : List.of(spec(), GuestLine.parse(longer, 1));
   }
 }

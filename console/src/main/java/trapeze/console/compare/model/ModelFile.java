@@ -30,6 +30,7 @@ public final class ModelFile {
   private static final List<String> GROUPS =
       List.of(
           Counts.DIRECT,
+          Counts.SURPLUS,
           Counts.TRAPS,
           Counts.EXITS,
           Counts.EMULATED,

@@ -27,6 +27,7 @@ public final class CountTable {
 
   private static final List<List<String>> SINGLE =
       List.of(
+          List.of(Counts.SURPLUS, "monitor's own instructions"),
           List.of(Counts.INJECTED, "interrupts given"),
           List.of(Counts.INTERPRETED, "interpreted"),
           List.of(Counts.DEVICE, "device accesses"),

@@ -149,12 +149,10 @@ final class AgilePaging implements Experiment {
   }
 
   private static Workload sweep(int pages, int remaps) {
-    return new Workload(
+    return Workload.repeated(
         "sweep-p%d-r%d".formatted(pages, remaps),
         "loads from %d pages, %d entries changed".formatted(pages, remaps),
-        "firmware=builtin:micro,append=op=sweep n=%d pages=%d remaps=%d"
-            .formatted(ROUNDS, pages, remaps),
-        0,
-        true);
+        "op=sweep pages=%d remaps=%d".formatted(pages, remaps),
+        ROUNDS);
   }
 }
