@@ -21,7 +21,7 @@ import trapeze.machine.load.GuestImage;
  */
 record HtifRun(@Nullable Long end, String problem, @Nullable Signature signature) {
   private static final long SLICE = 10_000;
-  private static final long MEMORY = 32L << 20;
+  private static final long MEMORY = 256L << 20;
 
   /**
    * Runs a program.

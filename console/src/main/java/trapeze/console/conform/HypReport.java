@@ -32,11 +32,20 @@ record HypReport(Map<String, Boolean> held, boolean hasEnded) {
       name += line.strip();
       Matcher verdict = VERDICT.matcher(name);
       if (verdict.matches()) {
-        held.merge(verdict.group(1), verdict.group(2).equals("PASSED"), Boolean::logicalAnd);
+        held.put(unique(verdict.group(1), held), verdict.group(2).equals("PASSED"));
         name = "";
       }
     }
     return new HypReport(held, hasEnded);
+  }
+
+  /** Checks in a loop have one name; the second is told apart from the first by its number. */
+  private static String unique(String name, Map<String, Boolean> held) {
+    String candidate = name;
+    for (int i = 2; held.containsKey(candidate); i++) {
+      candidate = "%s (%d)".formatted(name, i);
+    }
+    return candidate;
   }
 
   /**

@@ -45,7 +45,8 @@ public enum Target {
   /**
    * Uses a fresh board, which is gone afterwards.
    *
-   * @param configuration of the board, and of the machines below it but for the number of harts
+   * @param configuration of the board, and of the machines below it but for the number of harts and
+   *     the hypervisor extension, which this design does not ask of them
    * @param memoryBytes its RAM, in bytes, a multiple of 4 KiB
    * @param sink where its serial port's output goes
    */
@@ -54,7 +55,8 @@ public enum Target {
       long memoryBytes,
       ConsoleSink sink,
       Function<Board, T> use) {
-    Board.Configuration below = configuration.withHarts(1);
+    Board.Configuration below =
+        configuration.withHarts(1).with(configuration.implementation().withHypervisor(false));
     List<Long> sizes = new ArrayList<>(List.of(memoryBytes));
     int harts = configuration.harts();
     while (sizes.size() <= ordinal()) {

@@ -67,11 +67,14 @@ public final class Session {
     this.control = last;
   }
 
-  /** What a control program runs on, with as many harts as the real machine. */
+  /**
+   * What a control program runs on, with as many harts as the real machine; without the hypervisor
+   * extension, which is the guests' alone.
+   */
   private Board.Configuration machine() {
     return Board.Configuration.USUAL
         .withHarts(choices.harts())
-        .with(choices.guests().implementation());
+        .with(choices.guests().implementation().withHypervisor(false));
   }
 
   /** A virtual machine for a control program, which has threads of its own for the harts. */

@@ -35,6 +35,12 @@ class RiscvHypTestsTest {
   }
 
   @Test
+  void checksOfOneNameAreCountedEach() {
+    assertThat(verdict("\ta PASSED\n\ta PASSED\nend\n", "\ta PASSED\n\ta FAILED\nend\n"))
+        .isEqualTo(new Verdict.Passed("2 checks"));
+  }
+
+  @Test
   void whatFailsInTheReferenceTooIsKnown() {
     assertThat(verdict("\ta PASSED\n\tb FAILED\nend\n", "\ta PASSED\n\tb FAILED\nend\n"))
         .isEqualTo(new Verdict.Passed("1 checks, 1 fail as in the reference"));
