@@ -47,6 +47,7 @@ counted="-icount shift=3,sleep=off"
   run 60 sprig.elf sprig/expected.txt -bios none $counted
   run 60 sprig-sbi.elf sprig/expected.txt $counted
   run 60 sprig-pv.elf sprig/expected.txt $counted
+  run 60 sprig-load.elf sprig/expected-load.txt $counted
   run 60 kvm-guest.elf kvm/expected.txt $counted
 
   run 60 sprig.elf sprig/expected-long.txt -bios none $counted -append script=long
