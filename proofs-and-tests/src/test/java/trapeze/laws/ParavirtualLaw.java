@@ -3,7 +3,6 @@ package trapeze.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +16,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import trapeze.isa.rv64.Deprivileging.Fixed;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
 import trapeze.machine.board.Outcome;
@@ -28,8 +28,12 @@ import trapeze.monitor.ControlProgram;
 import trapeze.monitor.GuestDefinition;
 import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
+import trapeze.monitor.design.Execution;
+import trapeze.monitor.design.Place;
 import trapeze.monitor.sbi.SbiFirmware;
+import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 
 /**
@@ -37,11 +41,13 @@ import trapeze.shadow.Policy;
  * that does not ask is as under trap-and-emulate; and nothing that a guest asks does it any good.
  */
 class ParavirtualLaw {
-  private static final long MEMORY = 1L << 20;
+  private static final long MEMORY = 2L << 20;
   private static final long BASE = VirtRegion.RAM_BASE;
   private static final long CODE = BASE + 0x1000;
   private static final long TABLE = BASE + 0x2000;
   private static final long PAGE = BASE + 0x10000;
+  private static final long QUEUED = 88;
+  private static final long QUEUE = 1024;
   private static final int CALL_BYTES = 56;
   private static final long EXTENSION = 0x0a00_5452;
   private static final int S0 = 8;
@@ -80,6 +86,62 @@ class ParavirtualLaw {
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
   @Label("whatever is asked and whatever the page says, only the guest's own memory is touched")
   void resourceControl(@ForAll("calls") List<Call> calls) throws InterruptedException {
+    assertThat(keepsToItself(calls, Designs.PARAVIRTUAL)).isTrue();
+  }
+
+  @Example
+  @Label("a monitor that does not look where its guest's memory ends is found out")
+  void seededFault() throws InterruptedException {
+    long beyond = BASE + MEMORY;
+    List<Call> writes =
+        List.of(
+            call(0, beyond, PAGE, CODE), // a page in the neighbour's memory
+            call(0, -1, 0, 0));
+    List<Call> queued =
+        List.of(
+            call(0, PAGE, PAGE, CODE),
+            new Call(List.of(0L, 0L, 0L, 9L, EXTENSION), QUEUE, 1), // write an entry
+            new Call(List.of(0L, 0L, 0L, 9L, EXTENSION), QUEUE + 8, beyond),
+            new Call(List.of(0L, 0L, 0L, 3L, EXTENSION), QUEUED, 1));
+    for (List<Call> calls : List.of(writes, queued)) {
+      assertThat(keepsToItself(calls, Designs.PARAVIRTUAL)).isTrue();
+      assertThat(keepsToItself(calls, new Unbounded())).isFalse();
+    }
+  }
+
+  /** The design with a fault: the monitor takes the guest's memory to be twice what it is. */
+  private static final class Unbounded implements Design {
+    @Override
+    public String title() {
+      return "unbounded";
+    }
+
+    @Override
+    public String summary() {
+      return "paravirtual, with a fault";
+    }
+
+    @Override
+    public List<Fixed> configuration() {
+      return Designs.PARAVIRTUAL.configuration();
+    }
+
+    @Override
+    public Execution execution(Place place) {
+      HostMap map = place.hostMap();
+      HostMap wide = new HostMap(map.guestBase(), map.hostBase(), 2 * map.size());
+      return Designs.PARAVIRTUAL.execution(
+          new Place(place.virtual(), place.hardware(), wide, place.resources(), place.spaces()));
+    }
+  }
+
+  private static Call call(int function, long x, long y, long z) {
+    return new Call(List.of(x, y, z, (long) function, EXTENSION), 0, 0);
+  }
+
+  /** Whether a guest that makes these calls leaves alone what is its neighbour's. */
+  private static boolean keepsToItself(List<Call> calls, Design design)
+      throws InterruptedException {
     try (Arena arena = Arena.ofShared()) {
       long needed = 2 * Allocator.needs(MEMORY, 1) + (4L << 20);
       Board real =
@@ -92,26 +154,25 @@ class ParavirtualLaw {
               List.of());
       Ownership owners = new Ownership(Parts.USUAL);
       ControlProgram control = new ControlProgram(real, Policy.CACHED, owners);
-      VirtualMachine guest = control.define(definition("guest"));
-      PhysicalMemory neighbour = control.define(definition("neighbour")).board().memory();
-      neighbour.fill(BASE, MEMORY, (byte) 0x5a);
+      VirtualMachine guest = control.define(definition("guest", design));
+      VirtualMachine neighbour = control.define(definition("neighbour", design));
+      neighbour.board().memory().fill(BASE, MEMORY, (byte) 0x5a);
       load(guest.board(), calls);
       real.harts().getFirst().observe(owners);
       owners.runs(0);
       guest.stepLimit(5000);
       control.start(guest);
-      control.stop(control.machines().get(1));
+      control.stop(neighbour);
       control.run();
-      assertThat(guest.outcome()).isNotInstanceOf(Outcome.Failed.class).isNotNull();
-      byte[] left = new byte[(int) MEMORY];
-      neighbour.read(BASE, ByteBuffer.wrap(left));
       byte[] filled = new byte[(int) MEMORY];
       Arrays.fill(filled, (byte) 0x5a);
-      assertThat(left).isEqualTo(filled);
+      return guest.outcome() != null
+          && !(guest.outcome() instanceof Outcome.Failed)
+          && Arrays.equals(filled, neighbour.board().memory().read(BASE, (int) MEMORY));
     }
   }
 
-  private static GuestDefinition definition(String name) {
+  private static GuestDefinition definition(String name, Design design) {
     return new GuestDefinition(
             name,
             Board.Configuration.USUAL,
@@ -120,7 +181,7 @@ class ParavirtualLaw {
             _ -> {},
             ConsoleSource.SILENT,
             List.of())
-        .with(Designs.PARAVIRTUAL);
+        .with(design);
   }
 
   /** A loop that writes a word into the page, and calls, with what a table says. */

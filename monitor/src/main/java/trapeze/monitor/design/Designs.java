@@ -15,7 +15,7 @@ public final class Designs {
   /** The guest's kernel in the real S-mode. */
   public static final Design SUPERVISOR = new Supervisor();
 
-  /** The same, with calls for a kernel that knows of it. */
+  /** Trap-and-emulate, with calls for a kernel that knows of it. */
   public static final Design PARAVIRTUAL = new Paravirtual();
 
   /** Jumps to stubs in the place of what traps often. */
