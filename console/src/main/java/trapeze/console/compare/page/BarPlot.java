@@ -47,6 +47,11 @@ public record BarPlot(String title, String unit, List<Group> groups) {
 
   /** Draws a group and its axis, and gives where the next begins. */
   private double draw(Svg svg, Group group, List<String> names, double left, double start) {
+    if (group.bars().stream().allMatch(bar -> bar.length() == 0)) {
+      svg.text(0, start + 13, Anchor.START, "group", group.name());
+      svg.text(left, start + 13, Anchor.START, "value", "0 in all of them");
+      return start + BAR + 15;
+    }
     Axis axis = Axis.upTo(group.bars().stream().mapToDouble(Bar::length).max().orElse(0));
     double scale = (RIGHT - left) / axis.end();
     double top = start;

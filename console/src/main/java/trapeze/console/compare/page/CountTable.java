@@ -78,7 +78,12 @@ public final class CountTable {
     table.row("  median", result -> milliseconds(result.medianNanoseconds()));
     if (bare != null) {
       double base = bare.leastNanoseconds();
-      table.row("  times the bare machine", result -> times(result.leastNanoseconds() / base));
+      table.row(
+          "  times the bare machine",
+          result ->
+              base > 0 && result.leastNanoseconds() > 0
+                  ? times(result.leastNanoseconds() / base)
+                  : "-");
     }
     table.row("  rounds", result -> whole(result.rounds()));
     List<String> head = new ArrayList<>(List.of(""));
@@ -173,6 +178,6 @@ public final class CountTable {
   }
 
   private static String milliseconds(long nanoseconds) {
-    return String.format(Locale.ROOT, "%.1f ms", nanoseconds / 1e6);
+    return nanoseconds > 0 ? String.format(Locale.ROOT, "%.1f ms", nanoseconds / 1e6) : "-";
   }
 }
