@@ -18,6 +18,11 @@ final class BoardOptions {
   private Paging paging = Paging.SV57;
 
   @Option(
+      names = "--hypervisor",
+      description = "the guests' machines have the hypervisor extension")
+  private boolean hypervisor;
+
+  @Option(
       names = "--time",
       paramLabel = "steps|wall",
       description =
@@ -73,6 +78,6 @@ final class BoardOptions {
 
   /** What the manual leaves open. */
   Implementation implementation() {
-    return Implementation.FULL.withPaging(paging.mode);
+    return Implementation.FULL.withPaging(paging.mode).withHypervisor(hypervisor);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.Instruction;
+import trapeze.isa.rv64.HypervisorLevel;
 import trapeze.isa.rv64.Rv64;
 import trapeze.laws.Draws.Weighted;
 
@@ -65,7 +66,7 @@ public final class Mix {
         .map(Instruction::extension)
         .distinct()
         .forEach(each -> all.add(new Knob(each, 1, "instructions of " + each)));
-    Rv64.SET.csrs().stream()
+    HypervisorLevel.othersOf(Rv64.SET).stream()
         .map(Csr::name)
         .forEach(each -> all.add(new Knob(CSR + each, 1, "accesses to " + each)));
     return all.stream()

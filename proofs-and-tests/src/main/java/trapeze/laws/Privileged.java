@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.ir.Operand;
+import trapeze.isa.rv64.HypervisorLevel;
 import trapeze.isa.rv64.Rv64;
 
 /** Instructions of a generated guest that only some mode may execute, tried in every mode. */
@@ -19,7 +20,7 @@ final class Privileged {
   private static final List<Integer> CORNERSTONES = List.of(0x305, 0x340, 0x105, 0x140, 0x180);
 
   private static final List<Csr> CSRS =
-      Rv64.SET.csrs().stream()
+      HypervisorLevel.othersOf(Rv64.SET).stream()
           .filter(each -> !CORNERSTONES.contains(each.address()))
           .filter(each -> (each.address() & 0xf) < 8 || !isCounter(each.address()))
           .toList();

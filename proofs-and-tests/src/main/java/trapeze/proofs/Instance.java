@@ -7,6 +7,7 @@ import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.ir.Operand;
+import trapeze.isa.rv64.HypervisorLevel;
 
 /**
  * An instruction, for all values of its operands; one that names a control register, for one
@@ -22,7 +23,7 @@ record Instance(String mnemonic, Optional<Csr> csr) {
     List<Instance> found = new ArrayList<>();
     for (Instruction instruction : set.instructions()) {
       if (instruction.encoding().operands().contains(Operand.CSR)) {
-        for (Csr csr : set.csrs()) {
+        for (Csr csr : HypervisorLevel.othersOf(set)) {
           found.add(new Instance(instruction.name(), Optional.of(csr)));
         }
       } else {

@@ -68,6 +68,8 @@ public record Variant(InstructionSet set) {
         csr.address(),
         csr.section(),
         csr.illegalWhen(),
+        csr.refusedToGuestWhen(),
+        csr.substitute(),
         csr.read(),
         csr.readToModify(),
         write,

@@ -95,6 +95,10 @@ record SubjectRv64(String name, String title, String consequence, InstructionSet
     }
     Csr csr = set.csr(instruction);
     return csr.illegalWhen().map(when -> "illegal when " + Notation.print(when) + "\n").orElse("")
+        + csr.refusedToGuestWhen()
+            .map(when -> "with V set, a virtual instruction when " + Notation.print(when) + "\n")
+            .orElse("")
+        + csr.substitute().map(other -> "with V set, " + other + " instead\n").orElse("")
         + "least mode "
         + csr.leastMode()
         + "\n"

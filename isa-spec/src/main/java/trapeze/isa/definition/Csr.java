@@ -2,6 +2,7 @@ package trapeze.isa.definition;
 
 import java.util.List;
 import java.util.Optional;
+import trapeze.isa.ir.Build;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.IllTyped;
 import trapeze.isa.ir.Routine;
@@ -13,7 +14,11 @@ import trapeze.isa.ir.Routine;
  * @param address 12 bits; bits 9:8 give the least privileged mode with access, bits 11:10 both set
  *     mean that it is read-only
  * @param section where the manual defines it, {@code volume:anchor}
- * @param illegalWhen one bit: under what further condition an access is illegal, if any
+ * @param illegalWhen one bit: under what further condition an access is illegal, if any; with the
+ *     virtualization mode V set, under what condition HS could not make it either
+ * @param refusedToGuestWhen one bit: under what further condition an access with V set raises a
+ *     virtual-instruction exception, if any
+ * @param substitute what is read and written in its place while V is set, if it is another register
  * @param read routine without parameters that gives the 64-bit value
  * @param readToModify the same for the value that a set or clear of bits starts from
  * @param write routine that takes the 64-bit value written
@@ -24,6 +29,8 @@ public record Csr(
     int address,
     String section,
     Optional<Expression> illegalWhen,
+    Optional<Expression> refusedToGuestWhen,
+    Optional<Csr> substitute,
     Routine read,
     Routine readToModify,
     Routine write,
@@ -37,6 +44,76 @@ public record Csr(
         write.parameters().size() == 1 && write.resultWidth() == 0,
         "%s is not written with one value",
         name);
+  }
+
+  /** A register that means the same whether V is set or not. */
+  public Csr(
+      String name,
+      int address,
+      String section,
+      Optional<Expression> illegalWhen,
+      Routine read,
+      Routine readToModify,
+      Routine write,
+      List<FieldRule> fields) {
+    this(
+        name,
+        address,
+        section,
+        illegalWhen,
+        Optional.empty(),
+        Optional.empty(),
+        read,
+        readToModify,
+        write,
+        fields);
+  }
+
+  /** The same, under one more condition illegal. */
+  public Csr illegalWhen(Expression condition) {
+    Expression all =
+        illegalWhen.<Expression>map(other -> Build.or(other, condition)).orElse(condition);
+    return new Csr(
+        name,
+        address,
+        section,
+        Optional.of(all),
+        refusedToGuestWhen,
+        substitute,
+        read,
+        readToModify,
+        write,
+        fields);
+  }
+
+  /** The same, refused to guests with a virtual-instruction exception. */
+  public Csr refusedToGuestWhen(Expression condition) {
+    return new Csr(
+        name,
+        address,
+        section,
+        illegalWhen,
+        Optional.of(condition),
+        substitute,
+        read,
+        readToModify,
+        write,
+        fields);
+  }
+
+  /** The same, but another register while V is set. */
+  public Csr replacedForGuestBy(Csr other) {
+    return new Csr(
+        name,
+        address,
+        section,
+        illegalWhen,
+        refusedToGuestWhen,
+        Optional.of(other),
+        read,
+        readToModify,
+        write,
+        fields);
   }
 
   /**
@@ -53,6 +130,14 @@ public record Csr(
   public PrivilegeMode leastMode() {
     int code = address >>> 8 & 3;
     return code == 2 ? PrivilegeMode.S : PrivilegeMode.of(code);
+  }
+
+  /**
+   * Whether its address is one of the hypervisor's or of VS: no guest reaches it
+   * (priv:csrwidthmodes, bits 9:8 are 2).
+   */
+  public boolean isOfHypervisor() {
+    return (address >>> 8 & 3) == 2;
   }
 
   /** Whether its address says that a write is illegal. */

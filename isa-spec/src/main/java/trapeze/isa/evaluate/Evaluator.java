@@ -2,6 +2,7 @@ package trapeze.isa.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import trapeze.isa.definition.Csr;
@@ -9,6 +10,7 @@ import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.definition.PackedInstruction;
+import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.fp.FpFlags;
 import trapeze.isa.fp.ReferenceFloat;
 import trapeze.isa.ir.Expression;
@@ -143,11 +145,11 @@ public final class Evaluator {
       case Statement.CheckCsr(Expression address, Expression writes) ->
           checkCsr((int) evaluate(address, frame), isTrue(writes, frame));
       case Statement.ReadCsr(Local into, Expression address, boolean toModify) -> {
-        Csr csr = csr((int) evaluate(address, frame));
+        Csr csr = seen(csr((int) evaluate(address, frame)));
         frame.assign(into, call(toModify ? csr.readToModify() : csr.read()));
       }
       case Statement.WriteCsr(Expression address, Expression value) ->
-          call(csr((int) evaluate(address, frame)).write(), evaluate(value, frame));
+          call(seen(csr((int) evaluate(address, frame))).write(), evaluate(value, frame));
       case Statement.FloatingPoint operation -> run(operation, frame);
       case Statement.ReadPhysical(Local into, Local accepted, Expression address) -> {
         long at = evaluate(address, frame);
@@ -215,18 +217,40 @@ public final class Evaluator {
     state.set(field.variable(), others | value << field.low());
   }
 
-  /** Raises an illegal-instruction exception unless this access is permitted (priv:csrs). */
+  /**
+   * Raises an exception unless this access is permitted (priv:csrs). With V set it is an
+   * illegal-instruction exception only if HS could not make the access either
+   * (priv:norm:H_cause_virtual_instruction).
+   */
   private void checkCsr(int address, boolean writes) {
     Csr csr = csrs.get(address);
-    boolean legal =
+    boolean virtual = state.get(Rv64State.VIRTUAL) != 0;
+    long mode = state.get(Rv64State.MODE);
+    boolean exists =
         csr != null
-            && state.get(Rv64State.MODE) >= csr.leastMode().code()
+            && (mode >= csr.leastMode().code() || virtual && csr.leastMode() != PrivilegeMode.M)
             && !(writes && csr.readOnly())
-            && csr.illegalWhen().map(condition -> !isTrue(condition, new Frame(0, 0))).orElse(true);
-    if (!legal) {
+            && !holds(csr.illegalWhen());
+    if (!exists) {
       throw signal.carrying(
           ExceptionCause.ILLEGAL_INSTRUCTION.code(), environment.instructionBits());
     }
+    if (virtual
+        && (csr.isOfHypervisor()
+            || mode < csr.leastMode().code()
+            || holds(csr.refusedToGuestWhen()))) {
+      throw signal.carrying(
+          ExceptionCause.VIRTUAL_INSTRUCTION.code(), environment.instructionBits());
+    }
+  }
+
+  private boolean holds(Optional<Expression> condition) {
+    return condition.isPresent() && isTrue(condition.get(), new Frame(0, 0));
+  }
+
+  /** The register that is meant: while V is set, it may be another one. */
+  private Csr seen(Csr csr) {
+    return state.get(Rv64State.VIRTUAL) == 0 ? csr : csr.substitute().orElse(csr);
   }
 
   private Csr csr(int address) {

@@ -41,16 +41,19 @@ public final class CacheBlocks {
   static final Instruction CBO_INVAL =
       manages("cbo.inval", "000000000000 rs1 010 00000 0001111")
           .requires(enabled(Rv64State.MENVCFG_CBIE, SENVCFG_CBIE))
+          .refusedToGuestWhen(refusedToGuest(Rv64State.HENVCFG_CBIE, SENVCFG_CBIE))
           .does(accessible(AccessKind.READ, List.of()));
 
   static final Instruction CBO_CLEAN =
       manages("cbo.clean", "000000000001 rs1 010 00000 0001111")
           .requires(enabled(Rv64State.MENVCFG_CBCFE, SENVCFG_CBCFE))
+          .refusedToGuestWhen(refusedToGuest(Rv64State.HENVCFG_CBCFE, SENVCFG_CBCFE))
           .does(accessible(AccessKind.READ, List.of()));
 
   static final Instruction CBO_FLUSH =
       manages("cbo.flush", "000000000010 rs1 010 00000 0001111")
           .requires(enabled(Rv64State.MENVCFG_CBCFE, SENVCFG_CBCFE))
+          .refusedToGuestWhen(refusedToGuest(Rv64State.HENVCFG_CBCFE, SENVCFG_CBCFE))
           .does(accessible(AccessKind.READ, List.of()));
 
   static final Instruction CBO_ZERO =
@@ -59,6 +62,7 @@ public final class CacheBlocks {
           .section("unpriv:norm:cbo-zero_op")
           .syntax("(rs1)")
           .requires(enabled(Rv64State.MENVCFG_CBZE, SENVCFG_CBZE))
+          .refusedToGuestWhen(refusedToGuest(Rv64State.HENVCFG_CBZE, SENVCFG_CBZE))
           .does(accessible(AccessKind.WRITE, zeroes()));
 
   static List<Instruction> instructions() {
@@ -76,7 +80,16 @@ public final class CacheBlocks {
   private static Expression enabled(Field byMachine, Field bySupervisor) {
     return and(
         or(Modes.modeIs(PrivilegeMode.M), byMachine.isSet()),
-        or(not(Modes.modeIs(PrivilegeMode.U)), bySupervisor.isSet()));
+        or(not(Modes.realModeIs(PrivilegeMode.U)), bySupervisor.isSet()));
+  }
+
+  /** In VS and VU {@code henvcfg} must enable it too, in VU {@code senvcfg}. */
+  private static Expression refusedToGuest(Field byHypervisor, Field bySupervisor) {
+    return and(
+        Modes.virtual(),
+        or(
+            not(byHypervisor.isSet()),
+            and(Modes.modeIs(PrivilegeMode.U), not(bySupervisor.isSet()))));
   }
 
   /**

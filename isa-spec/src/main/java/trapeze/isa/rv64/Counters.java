@@ -10,11 +10,14 @@ import static trapeze.isa.ir.Build.bits;
 import static trapeze.isa.ir.Build.not;
 import static trapeze.isa.ir.Build.or;
 import static trapeze.isa.ir.Build.read;
+import static trapeze.isa.ir.Build.select;
 import static trapeze.isa.ir.Build.set;
 import static trapeze.isa.ir.Build.subtract;
 import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.rv64.Modes.modeIs;
 import static trapeze.isa.rv64.Modes.modeIsBelow;
+import static trapeze.isa.rv64.Modes.realModeIs;
+import static trapeze.isa.rv64.Modes.virtual;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +44,8 @@ public final class Counters {
         shadow(
             "time",
             1,
-            "the platform's counter",
-            read(Input.TIME),
+            "the platform's counter, with V set plus htimedelta",
+            add(read(Input.TIME), select(virtual(), Rv64State.HTIMEDELTA.whole().get(), word(0))),
             or(refused(1), not(Rv64State.HAS_TIME.whole().get()))));
     all.add(
         shadow(
@@ -75,13 +78,21 @@ public final class Counters {
     return computed(name, 0xc00 + number, rule, value)
         .section("unpriv:zicntr")
         .illegalWhen(illegal)
-        .build();
+        .build()
+        .refusedToGuestWhen(refusedToGuest(number));
   }
 
   /** S needs leave from M, U from M and S (priv:mcounteren, priv:scounteren). */
   private static Expression refused(int number) {
     Expression fromMachine = bits(Rv64State.MCOUNTEREN.whole().get(), number, number);
     Expression fromSupervisor = bits(Rv64State.SCOUNTEREN.whole().get(), number, number);
-    return or(and(modeIsBelow(M), not(fromMachine)), and(modeIs(U), not(fromSupervisor)));
+    return or(and(modeIsBelow(M), not(fromMachine)), and(realModeIs(U), not(fromSupervisor)));
+  }
+
+  /** VS needs leave from HS too, VU from HS and VS (priv:norm:hcounteren_op). */
+  private static Expression refusedToGuest(int number) {
+    Expression fromHypervisor = bits(Rv64State.HCOUNTEREN.whole().get(), number, number);
+    Expression fromSupervisor = bits(Rv64State.SCOUNTEREN.whole().get(), number, number);
+    return or(not(fromHypervisor), and(modeIs(U), not(fromSupervisor)));
   }
 }

@@ -208,7 +208,9 @@ record FloatingPoint(
 
   /** An instruction that is legal unless FS is Off; {@code %s} is the place of the format. */
   Instruction define(String name, String encoding) {
-    return instruction(name, encoding.formatted(code)).in(extension).requires(Rv64State.FS.isSet());
+    return instruction(name, encoding.formatted(code))
+        .in(extension)
+        .requires(not(FloatingPointStatus.OFF));
   }
 
   /** An operation whose result goes to {@code rd} as a floating-point register. */

@@ -1,10 +1,13 @@
 package trapeze.isa.rv64;
 
 import static trapeze.isa.definition.CsrBuilder.csr;
+import static trapeze.isa.ir.Build.and;
 import static trapeze.isa.ir.Build.bits;
+import static trapeze.isa.ir.Build.branch;
 import static trapeze.isa.ir.Build.concatenate;
 import static trapeze.isa.ir.Build.constant;
 import static trapeze.isa.ir.Build.give;
+import static trapeze.isa.ir.Build.or;
 import static trapeze.isa.ir.Build.set;
 import static trapeze.isa.ir.Build.value;
 import static trapeze.isa.ir.Build.zeroExtend;
@@ -25,7 +28,8 @@ import trapeze.isa.ir.Statement;
 public final class FloatingPointStatus {
   private FloatingPointStatus() {}
 
-  private static final Expression OFF = Rv64State.FS.is(0);
+  /** With V set, HS's FS and that of VS are both in effect (priv:norm:vsstatus_fs_op). */
+  static final Expression OFF = or(Rv64State.FS.is(0), and(Modes.virtual(), Rv64State.VS_FS.is(0)));
 
   static final Csr FFLAGS =
       csr("fflags", 0x001, Rv64State.FFLAGS)
@@ -54,9 +58,11 @@ public final class FloatingPointStatus {
     return List.of(FFLAGS, FRM, FCSR);
   }
 
-  /** The floating-point state has been changed (priv:fs). */
+  /** The floating-point state has been changed (priv:fs, priv:norm:vsstatus_fs_op). */
   static Statement dirty() {
-    return set(Rv64State.FS, constant(3, 2));
+    Statement dirty = set(Rv64State.FS, constant(3, 2));
+    return branch(
+        Modes.virtual(), List.of(dirty, set(Rv64State.VS_FS, constant(3, 2))), List.of(dirty));
   }
 
   private static Csr fcsr() {

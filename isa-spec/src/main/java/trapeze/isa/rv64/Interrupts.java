@@ -14,9 +14,12 @@ import static trapeze.isa.ir.Build.isNotZero;
 import static trapeze.isa.ir.Build.let;
 import static trapeze.isa.ir.Build.not;
 import static trapeze.isa.ir.Build.or;
+import static trapeze.isa.ir.Build.perform;
 import static trapeze.isa.ir.Build.read;
 import static trapeze.isa.ir.Build.select;
 import static trapeze.isa.ir.Build.set;
+import static trapeze.isa.ir.Build.shiftLeft;
+import static trapeze.isa.ir.Build.shiftRight;
 import static trapeze.isa.ir.Build.value;
 import static trapeze.isa.ir.Build.when;
 import static trapeze.isa.ir.Build.word;
@@ -95,23 +98,34 @@ public final class Interrupts {
 
   static final Csr MIP = mip();
 
+  /** {@code vsie}: the bits of {@code hie} that are delegated on, each one place lower. */
+  static final Csr VSIE = lower("vsie", 0x204, "priv:norm:vsie_img", MachineLevel.MIE, toGuest());
+
+  /** {@code vsip}: the same of {@code hip}; only SSIP can be written. */
+  static final Csr VSIP =
+      lower("vsip", 0x244, "priv:norm:vsip_img", MIP, and(toGuest(), word(VSSIP)));
+
   /** {@code sie}: the bits of {@code mie} that are delegated. */
   static final Csr SIE =
-      CsrBuilder.view("sie", 0x104, "priv:sie", MachineLevel.MIE, ofSupervisor(), ofSupervisor());
+      CsrBuilder.view("sie", 0x104, "priv:sie", MachineLevel.MIE, ofSupervisor(), ofSupervisor())
+          .replacedForGuestBy(VSIE);
 
   /** {@code sip}: the bits of {@code mip} that are delegated; only SSIP can be written. */
   static final Csr SIP =
       CsrBuilder.view(
-          "sip", 0x144, "priv:sip", MIP, ofSupervisor(), and(ofSupervisor(), word(SSIP)));
+              "sip", 0x144, "priv:sip", MIP, ofSupervisor(), and(ofSupervisor(), word(SSIP)))
+          .replacedForGuestBy(VSIP);
 
   /** {@code hie}: the bits of {@code mie} for VS (priv:norm:mip_mie_alias). */
   static final Csr HIE =
-      CsrBuilder.view("hie", 0x604, "priv:norm:hie_img", MachineLevel.MIE, forGuest(), forGuest());
+      CsrBuilder.view("hie", 0x604, "priv:norm:hie_img", MachineLevel.MIE, forGuest(), forGuest())
+          .illegalWhen(not(hasHypervisor()));
 
   /** {@code hip}: the bits of {@code mip} for VS; only VSSIP can be written. */
   static final Csr HIP =
       CsrBuilder.view(
-          "hip", 0x644, "priv:norm:hip_img", MIP, forGuest(), and(forGuest(), word(VSSIP)));
+              "hip", 0x644, "priv:norm:hip_img", MIP, forGuest(), and(forGuest(), word(VSSIP)))
+          .illegalWhen(not(hasHypervisor()));
 
   /** The cause of the interrupt that the hart takes now, 6 bits, or {@link #NONE}. */
   public static final Routine INTERRUPT_TO_TAKE = interruptToTake();
@@ -126,7 +140,7 @@ public final class Interrupts {
 
   /** The chapter's registers. */
   public static List<Csr> csrs() {
-    return List.of(MIP, SIE, SIP);
+    return List.of(MIP, SIE, SIP, HIE, HIP, VSIE, VSIP);
   }
 
   /** The chapter's routines. */
@@ -185,6 +199,29 @@ public final class Interrupts {
         select(hasHypervisor(), word(MachineLevel.GUEST_INTERRUPTS), word(0)));
   }
 
+  private static Expression toGuest() {
+    return Rv64State.HIDELEG.whole().get();
+  }
+
+  /** What VS sees of a register of interrupts: its own, where a supervisor has them. */
+  private static Csr lower(
+      String name, int address, String section, Csr whole, Expression writable) {
+    return CsrBuilder.custom(
+            name,
+            address,
+            section,
+            shiftRight(and(call(whole.read()), toGuest()), constant(1, 6)),
+            written ->
+                List.of(
+                    perform(
+                        whole.write(),
+                        or(
+                            and(call(whole.readToModify()), not(writable)),
+                            and(shiftLeft(written, constant(1, 6)), writable)))),
+            new Csr.FieldRule(name, 63, 0, "a view of " + whole.name() + ", one place lower"))
+        .illegalWhen(not(hasHypervisor()));
+  }
+
   private static Expression ofSupervisor() {
     return Rv64State.MIDELEG.whole().get();
   }
@@ -202,7 +239,6 @@ public final class Interrupts {
     Expression supervisorEnabled =
         or(virtual(), modeIsBelow(S), and(modeIs(S), Rv64State.SIE.get()));
     Expression guestEnabled = and(virtual(), or(modeIsBelow(S), Rv64State.VS_SIE.get()));
-    Expression toGuest = Rv64State.HIDELEG.whole().get();
     return new Routine(
         "interruptToTake",
         List.of(),
@@ -212,8 +248,9 @@ public final class Interrupts {
             let(machine, select(machineEnabled, and(value(pending), not(delegated())), word(0))),
             let(
                 supervisor,
-                select(supervisorEnabled, and(value(pending), delegated(), not(toGuest)), word(0))),
-            let(guest, select(guestEnabled, and(value(pending), toGuest), word(0))),
+                select(
+                    supervisorEnabled, and(value(pending), delegated(), not(toGuest())), word(0))),
+            let(guest, select(guestEnabled, and(value(pending), toGuest()), word(0))),
             give(
                 select(
                     isNotZero(value(machine)),

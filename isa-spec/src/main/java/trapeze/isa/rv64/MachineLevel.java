@@ -8,6 +8,8 @@ import static trapeze.isa.ir.Build.equal;
 import static trapeze.isa.ir.Build.notEqual;
 import static trapeze.isa.ir.Build.or;
 import static trapeze.isa.ir.Build.select;
+import static trapeze.isa.ir.Build.set;
+import static trapeze.isa.ir.Build.when;
 import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.rv64.Modes.hasHypervisor;
 
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Statement;
 
 /** The control registers of machine level (priv:machine). */
 public final class MachineLevel {
@@ -123,6 +126,7 @@ public final class MachineLevel {
           .warl("ADUE", 61, 61, "with Svadu", ifImplemented(Rv64State.HAS_SVADU.whole().get()))
           .any("PBMTE", 62, 62)
           .warl("STCE", 63, 63, "with Sstc", ifImplemented(Rv64State.HAS_SSTC.whole().get()))
+          .thenOnWrite(withheld())
           .build();
 
   static final Csr MSCRATCH =
@@ -187,6 +191,21 @@ public final class MachineLevel {
   /** A register that always reads as one value; a legal write changes nothing. */
   static Csr fixed(String name, int address, String section, long always) {
     return computed(name, address, "read-only " + always, word(always)).section(section).build();
+  }
+
+  /** What M takes back, HS loses: it is then read-only zero in {@code henvcfg}. */
+  private static Statement withheld() {
+    long leave =
+        Rv64State.MENVCFG_ADUE.mask()
+            | Rv64State.MENVCFG_PBMTE.mask()
+            | Rv64State.MENVCFG_STCE.mask();
+    return when(
+        hasHypervisor(),
+        set(
+            Rv64State.HENVCFG,
+            and(
+                Rv64State.HENVCFG.whole().get(),
+                or(Rv64State.MENVCFG.whole().get(), word(~leave)))));
   }
 
   /** Any value with the hypervisor extension, without it what it always was, which is 0. */

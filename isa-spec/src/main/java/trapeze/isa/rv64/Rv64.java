@@ -41,6 +41,8 @@ public final class Rv64 {
                   MachineLevel.csrs(),
                   Interrupts.csrs(),
                   SupervisorLevel.csrs(),
+                  HypervisorLevel.csrs(),
+                  VirtualSupervisorLevel.csrs(),
                   Counters.csrs(),
                   FloatingPointStatus.csrs(),
                   PhysicalMemoryProtection.csrs())

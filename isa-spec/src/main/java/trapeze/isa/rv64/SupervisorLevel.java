@@ -5,11 +5,8 @@ import static trapeze.isa.definition.Instruction.instruction;
 import static trapeze.isa.definition.PrivilegeMode.S;
 import static trapeze.isa.definition.PrivilegeMode.U;
 import static trapeze.isa.ir.Build.and;
-import static trapeze.isa.ir.Build.below;
 import static trapeze.isa.ir.Build.bits;
 import static trapeze.isa.ir.Build.cause;
-import static trapeze.isa.ir.Build.compare;
-import static trapeze.isa.ir.Build.constant;
 import static trapeze.isa.ir.Build.isNotZero;
 import static trapeze.isa.ir.Build.not;
 import static trapeze.isa.ir.Build.operand;
@@ -19,17 +16,18 @@ import static trapeze.isa.ir.Build.x;
 import static trapeze.isa.ir.Build.zeroExtend;
 import static trapeze.isa.ir.Operand.RS1;
 import static trapeze.isa.ir.Operand.RS2;
+import static trapeze.isa.rv64.Modes.isVirtualUser;
 import static trapeze.isa.rv64.Modes.modeIs;
 import static trapeze.isa.rv64.Modes.modeIsBelow;
+import static trapeze.isa.rv64.Modes.realModeIs;
+import static trapeze.isa.rv64.Modes.virtual;
 
 import java.util.List;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.CsrBuilder;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.PrivilegeMode;
-import trapeze.isa.ir.Comparison;
 import trapeze.isa.ir.Effect;
-import trapeze.isa.ir.Expression;
 
 /** The control registers and instructions of supervisor level (priv:supervisor). */
 public final class SupervisorLevel {
@@ -40,7 +38,8 @@ public final class SupervisorLevel {
 
   static final Csr SSTATUS_CSR =
       CsrBuilder.view(
-          "sstatus", 0x100, "priv:sstatus", MachineLevel.MSTATUS, word(SSTATUS), word(SSTATUS));
+              "sstatus", 0x100, "priv:sstatus", MachineLevel.MSTATUS, word(SSTATUS), word(SSTATUS))
+          .replacedForGuestBy(VirtualSupervisorLevel.VSSTATUS);
 
   static final Csr STVEC =
       csr("stvec", 0x105, Rv64State.STVEC)
@@ -48,7 +47,8 @@ public final class SupervisorLevel {
           .any("BASE", 63, 2)
           .any("MODE", 0, 0)
           .ignoresWriteWhen(MachineLevel::reservedVectorMode)
-          .build();
+          .build()
+          .replacedForGuestBy(VirtualSupervisorLevel.VSTVEC);
 
   static final Csr SCOUNTEREN =
       csr("scounteren", 0x106, Rv64State.SCOUNTEREN)
@@ -72,43 +72,54 @@ public final class SupervisorLevel {
       csr("sscratch", 0x140, Rv64State.SSCRATCH)
           .section("priv:sscratch")
           .any("sscratch", 63, 0)
-          .build();
+          .build()
+          .replacedForGuestBy(VirtualSupervisorLevel.VSSCRATCH);
 
   static final Csr SEPC =
-      csr("sepc", 0x141, Rv64State.SEPC).section("priv:sepc").any("sepc", 63, 1).build();
+      csr("sepc", 0x141, Rv64State.SEPC)
+          .section("priv:sepc")
+          .any("sepc", 63, 1)
+          .build()
+          .replacedForGuestBy(VirtualSupervisorLevel.VSEPC);
 
   static final Csr SCAUSE =
       csr("scause", 0x142, Rv64State.SCAUSE)
           .section("priv:scause")
           .any("Interrupt", 63, 63)
           .any("Exception Code", 62, 0)
-          .build();
+          .build()
+          .replacedForGuestBy(VirtualSupervisorLevel.VSCAUSE);
 
   static final Csr STVAL =
-      csr("stval", 0x143, Rv64State.STVAL).section("priv:stval").any("stval", 63, 0).build();
+      csr("stval", 0x143, Rv64State.STVAL)
+          .section("priv:stval")
+          .any("stval", 63, 0)
+          .build()
+          .replacedForGuestBy(VirtualSupervisorLevel.VSTVAL);
 
-  /** Below M it exists where M lets it (STCE) and lets {@code time} be read (TM). */
+  /**
+   * Below M it exists where M lets it (STCE) and lets {@code time} be read (TM); in VS where HS
+   * does so too (priv:norm:henvcfg_stce, priv:norm:hcounteren_acc).
+   */
   static final Csr STIMECMP =
       csr("stimecmp", 0x14d, Rv64State.STIMECMP)
           .section("priv:stimecmp")
           .any("stimecmp", 63, 0)
-          .illegalWhen(
-              or(
-                  not(Rv64State.HAS_SSTC.whole().get()),
+          .illegalWhen(VirtualSupervisorLevel.timerRefused())
+          .build()
+          .replacedForGuestBy(VirtualSupervisorLevel.VSTIMECMP)
+          .refusedToGuestWhen(
+              not(
                   and(
-                      modeIsBelow(PrivilegeMode.M),
-                      not(
-                          and(
-                              Rv64State.MENVCFG_STCE.get(),
-                              bits(Rv64State.MCOUNTEREN.whole().get(), 1, 1))))))
-          .build();
+                      Rv64State.HENVCFG_STCE.get(),
+                      bits(Rv64State.HCOUNTEREN.whole().get(), 1, 1))));
 
   /** A write with a mode that does not exist changes nothing (priv:satp). */
   static final Csr SATP =
       csr("satp", 0x180, Rv64State.SATP)
           .section("priv:satp")
-          .illegalWhen(and(modeIs(S), Rv64State.TVM.get()))
-          .ignoresWriteWhen(written -> unsupported(bits(written, 63, 60)))
+          .illegalWhen(and(realModeIs(S), Rv64State.TVM.get()))
+          .ignoresWriteWhen(written -> PagingModes.unsupported(bits(written, 63, 60)))
           .any("MODE", 63, 60)
           .warl(
               "ASID",
@@ -117,14 +128,21 @@ public final class SupervisorLevel {
               "the ASID bits that exist",
               (old, written) -> and(written, Rv64State.ASID_MASK.whole().get()))
           .any("PPN", 43, 0)
-          .build();
+          .build()
+          .replacedForGuestBy(VirtualSupervisorLevel.VSATP)
+          .refusedToGuestWhen(Rv64State.VTVM.get());
 
-  /** Waits for an interrupt. In U it traps always: no time bound is given to it. */
+  /**
+   * Waits for an interrupt. In U it traps always: no time bound is given to it. TW makes it illegal
+   * in VS and VU too; if TW is clear, it is a virtual instruction in VU, and in VS under VTW
+   * (priv:norm:hstatus_vtw_op).
+   */
   static final Instruction WFI =
       instruction("wfi", "0001000 00101 00000 000 00000 1110011")
           .in("Machine")
           .section("priv:wfi")
-          .requires(not(or(modeIs(U), and(modeIs(S), Rv64State.TW.get()))))
+          .requires(not(or(realModeIs(U), and(modeIsBelow(PrivilegeMode.M), Rv64State.TW.get()))))
+          .refusedToGuestWhen(and(virtual(), or(modeIs(U), Rv64State.VTW.get())))
           .does(cause(Effect.WAIT_FOR_INTERRUPT));
 
   /** Orders this hart's accesses behind earlier writes to page tables. */
@@ -153,7 +171,8 @@ public final class SupervisorLevel {
         .in(extension)
         .section("priv:sfence.vma")
         .syntax("rs1, rs2")
-        .requires(not(or(modeIs(U), and(modeIs(S), Rv64State.TVM.get()))))
+        .requires(not(or(realModeIs(U), and(realModeIs(S), Rv64State.TVM.get()))))
+        .refusedToGuestWhen(and(virtual(), or(modeIs(U), Rv64State.VTVM.get())))
         .does(
             cause(
                 Effect.FENCE_ADDRESS_TRANSLATION,
@@ -167,14 +186,7 @@ public final class SupervisorLevel {
     return instruction(name, "0001100 " + selector + " 00000 000 00000 1110011")
         .in("Svinval")
         .section("priv:svinval")
-        .requires(not(modeIs(U)));
-  }
-
-  /** Whether a value of MODE is none of Bare, Sv39, Sv48, Sv57, as far as they are offered. */
-  private static Expression unsupported(Expression mode) {
-    Expression tooNarrow = and(isNotZero(mode), below(mode, constant(AddressTranslation.SV39, 4)));
-    Expression tooWide =
-        compare(Comparison.LESS_UNSIGNED, Rv64State.WIDEST_PAGING.whole().get(), mode);
-    return or(tooNarrow, tooWide);
+        .requires(not(realModeIs(U)))
+        .refusedToGuestWhen(isVirtualUser());
   }
 }

@@ -2,8 +2,12 @@ package trapeze.isa.symbolic;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.ExceptionCause;
+import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.ir.Build;
 import trapeze.isa.ir.Comparison;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Field;
@@ -92,11 +96,18 @@ final class Run {
       }
       case Statement.ReadCsr(Local into, Expression address, boolean toModify) -> {
         Csr csr = csr(here.term(address));
-        here.assign(into, here.call(toModify ? csr.readToModify() : csr.read(), List.of()));
+        here.assign(into, here.term(reading(csr, toModify ? Csr::readToModify : Csr::read)));
       }
       case Statement.WriteCsr(Expression address, Expression value) -> {
-        Expression written = here.term(value);
-        here.call(csr(here.term(address)).write(), List.of(written));
+        Csr csr = csr(here.term(address));
+        if (csr.substitute().isPresent()) {
+          return branch(
+              here.state().get(Rv64State.VIRTUAL),
+              List.of(new Statement.Perform(csr.substitute().get().write(), List.of(value))),
+              List.of(new Statement.Perform(csr.write(), List.of(value))),
+              here);
+        }
+        here.call(csr.write(), List.of(here.term(value)));
       }
       case Statement.Load _,
           Statement.Store _,
@@ -129,35 +140,73 @@ final class Run {
     return ifSet.orElse(terms, condition, ifClear);
   }
 
+  /** What is read in place of a register: while V is set, it may be another one. */
+  private static Expression reading(Csr csr, Function<Csr, Routine> which) {
+    Expression usual = Build.call(which.apply(csr));
+    return csr.substitute()
+        .map(
+            other ->
+                Build.select(
+                    Rv64State.VIRTUAL.whole().get(), Build.call(which.apply(other)), usual))
+        .orElse(usual);
+  }
+
   /** Whether an access is permitted (priv:csrs), as the evaluator asks it. */
   private Flow checkCsr(Expression address, Expression writes, Here here) {
     Csr csr = csrs.get(number(address));
-    Expression illegal = terms.bit(true);
-    if (csr != null) {
-      Expression mode = here.state().get(Rv64State.MODE);
-      Expression least = terms.constant(csr.leastMode().code(), 2);
-      illegal =
-          terms.or(
-              terms.compare(Comparison.LESS_UNSIGNED, mode, least),
-              terms.and(writes, terms.bit(csr.readOnly())));
-      if (csr.illegalWhen().isPresent()) {
-        Frame frame = Frame.of(terms.constant(0, 64), false);
-        Here there = new Here(this, terms, assumptions, here.state(), here.guard(), frame);
-        illegal = terms.or(illegal, there.term(csr.illegalWhen().get()));
-      }
+    if (csr == null) {
+      return raising(ExceptionCause.ILLEGAL_INSTRUCTION, here);
     }
-    Flow refused =
-        Flow.raising(
-            terms,
-            here.state(),
-            terms.constant(ExceptionCause.ILLEGAL_INSTRUCTION.code(), 6),
-            assumptions.of(new Expression.InstructionBits(), terms));
-    if (Terms.is(terms.and(here.guard(), illegal), 0)) {
-      return Flow.on(terms, here.state());
+    Expression virtual = here.state().get(Rv64State.VIRTUAL);
+    Expression least = terms.constant(csr.leastMode().code(), 2);
+    Expression below =
+        terms.compare(Comparison.LESS_UNSIGNED, here.state().get(Rv64State.MODE), least);
+    Expression existsInGuest = terms.bit(csr.leastMode() != PrivilegeMode.M);
+    Expression illegal =
+        terms.or(
+            terms.and(below, terms.not(terms.and(virtual, existsInGuest))),
+            terms.or(terms.and(writes, terms.bit(csr.readOnly())), holds(csr.illegalWhen(), here)));
+    Expression refused =
+        terms.and(
+            virtual,
+            terms.or(
+                terms.or(terms.bit(csr.isOfHypervisor()), below),
+                holds(csr.refusedToGuestWhen(), here)));
+    Flow rest =
+        unless(
+            refused,
+            ExceptionCause.VIRTUAL_INSTRUCTION,
+            terms.not(illegal),
+            Flow.on(terms, here.state()),
+            here);
+    return unless(illegal, ExceptionCause.ILLEGAL_INSTRUCTION, terms.bit(true), rest, here);
+  }
+
+  private Expression holds(Optional<Expression> condition, Here here) {
+    if (condition.isEmpty()) {
+      return terms.bit(false);
     }
-    return Terms.is(illegal, 1)
-        ? refused
-        : refused.orElse(terms, illegal, Flow.on(terms, here.state()));
+    Frame frame = Frame.of(terms.constant(0, 64), false);
+    return new Here(this, terms, assumptions, here.state(), here.guard(), frame)
+        .term(condition.get());
+  }
+
+  private Flow raising(ExceptionCause cause, Here here) {
+    return Flow.raising(
+        terms,
+        here.state(),
+        terms.constant(cause.code(), 6),
+        assumptions.of(new Expression.InstructionBits(), terms));
+  }
+
+  /** Goes on with the rest unless a condition holds; {@code given} is known to hold here. */
+  private Flow unless(
+      Expression condition, ExceptionCause cause, Expression given, Flow rest, Here here) {
+    if (Terms.is(terms.and(terms.and(here.guard(), given), condition), 0)) {
+      return rest;
+    }
+    Flow raising = raising(cause, here);
+    return Terms.is(condition, 1) ? raising : raising.orElse(terms, condition, rest);
   }
 
   private Csr csr(Expression address) {

@@ -162,11 +162,21 @@ public final class ReferencePages {
         new StringBuilder(
             heading(csr.name(), "CSR 0x%03x".formatted(csr.address()), csr.section()));
     text.append("From mode ").append(csr.leastMode()).append(" upwards");
-    text.append(csr.readOnly() ? ", read-only.\n" : ".\n");
+    text.append(csr.readOnly() ? ", read-only" : "");
+    text.append(csr.isOfHypervisor() ? ", not by guests.\n" : ".\n");
     csr.illegalWhen()
         .ifPresent(
             condition ->
                 text.append("Illegal when `").append(Notation.print(condition)).append("`.\n"));
+    csr.refusedToGuestWhen()
+        .ifPresent(
+            condition ->
+                text.append("With V set, a virtual instruction when `")
+                    .append(Notation.print(condition))
+                    .append("`.\n"));
+    csr.substitute()
+        .ifPresent(
+            other -> text.append("With V set, `").append(other).append("` is accessed instead.\n"));
     if (!csr.fields().isEmpty()) {
       text.append("\n| bits | field | rule |\n|---|---|---|\n");
       for (Csr.FieldRule field : csr.fields()) {

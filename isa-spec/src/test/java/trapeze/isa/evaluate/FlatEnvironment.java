@@ -25,6 +25,9 @@ final class FlatEnvironment implements Environment {
   /** The effects asked for, with their arguments. */
   final List<String> effects = new ArrayList<>();
 
+  /** What the interrupt lines show. */
+  long lines = 1000L + Input.LINES.ordinal();
+
   long instructionBits;
   private long reserved = -1;
 
@@ -115,7 +118,7 @@ final class FlatEnvironment implements Environment {
 
   @Override
   public long input(Input input) {
-    return 1000L + input.ordinal();
+    return input == Input.LINES ? lines : 1000L + input.ordinal();
   }
 
   @Override

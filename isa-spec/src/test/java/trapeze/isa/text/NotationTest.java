@@ -35,7 +35,7 @@ class NotationTest {
     assertThat(meaning("fsd"))
         .isEqualTo(
             """
-            if mstatus.FS = 0:
+            if (mstatus.FS = 0) or (virtual and (vsstatus.FS = 0)):
               raise illegal instruction with instruction
             store64(x[rs1] + imm) ← f[rs2]
             """);

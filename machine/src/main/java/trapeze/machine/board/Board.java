@@ -327,6 +327,11 @@ public final class Board {
     if ((hart.state.get(Rv64State.MENVCFG) & Rv64State.MENVCFG_STCE.mask()) != 0) {
       ticks = Math.min(ticks, ticksUntil(hart.state.get(Rv64State.STIMECMP), now));
     }
+    if ((hart.state.get(Rv64State.HENVCFG) & Rv64State.HENVCFG_STCE.mask()) != 0) {
+      long guestNow = now + hart.state.get(Rv64State.HTIMEDELTA);
+      long guestTicks = ticksUntil(hart.state.get(Rv64State.VSTIMECMP), guestNow);
+      ticks = Math.min(ticks, Math.min(guestTicks, positive(-guestNow)));
+    }
     long next = clock.time() + ticks;
     return next < 0 ? Long.MAX_VALUE : next;
   }

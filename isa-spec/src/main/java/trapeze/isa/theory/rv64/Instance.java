@@ -9,6 +9,7 @@ import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.ir.Operand;
+import trapeze.isa.rv64.HypervisorLevel;
 
 /**
  * What a verdict is about: an instruction, of those that access a CSR together with the CSR and
@@ -59,7 +60,8 @@ public record Instance(
         found.add(new Instance(instruction, Optional.empty(), Map.of(), instruction.name()));
       }
     }
-    set.csrs().forEach(csr -> ACCESSES.forEach(access -> found.add(of(set, csr, access))));
+    HypervisorLevel.othersOf(set)
+        .forEach(csr -> ACCESSES.forEach(access -> found.add(of(set, csr, access))));
     return found;
   }
 

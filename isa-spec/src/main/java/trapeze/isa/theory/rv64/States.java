@@ -11,6 +11,7 @@ import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.evaluate.Evaluator;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.ir.StateVariable.Kind;
+import trapeze.isa.rv64.HypervisorLevel;
 import trapeze.isa.rv64.Invariants;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
@@ -57,7 +58,7 @@ final class States {
     }
     state.set(Rv64State.MODE, PrivilegeMode.M.code());
     Evaluator evaluator = new Evaluator(set, state, new Surroundings(Map.of(), 0));
-    List<Csr> csrs = new ArrayList<>(set.csrs());
+    List<Csr> csrs = new ArrayList<>(HypervisorLevel.othersOf(set));
     Collections.shuffle(csrs, random);
     for (Csr csr : csrs) {
       if (!csr.write().body().isEmpty() && !csr.readOnly() && random.nextInt(4) > 0) {

@@ -17,11 +17,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.InstructionSet;
+import trapeze.isa.definition.PrivilegeMode;
+import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Routine;
 import trapeze.isa.ir.StateVariable;
 
@@ -29,18 +32,22 @@ import trapeze.isa.ir.StateVariable;
 final class CsrsGenerator {
   private static final int ADDRESS_SLOT = 1;
   private static final int SECOND_SLOT = 3;
+  private static final String ILLEGAL = "illegal_";
+  private static final String REFUSED = "refused_";
   private static final MethodTypeDesc CONDITION = MethodTypeDesc.of(CD_int, Names.HART);
 
   private final InstructionSet set;
   private final Names names;
   private final Attention attention;
   private final List<Csr> csrs;
+  private final Optional<StateVariable> virtual;
 
   CsrsGenerator(InstructionSet set, Names names, Attention attention) {
     this.set = set;
     this.names = names;
     this.attention = attention;
     this.csrs = set.csrs().stream().sorted(Comparator.comparingInt(Csr::address)).toList();
+    this.virtual = variable("virtual");
   }
 
   void generate(ClassBuilder builder) {
@@ -51,78 +58,129 @@ final class CsrsGenerator {
         "readToModify", Names.READ_CSR, ACC_STATIC, code -> read(code, Csr::readToModify));
     builder.withMethodBody("write", Names.WRITE_CSR, ACC_STATIC, this::write);
     for (Csr csr : csrs) {
-      csr.illegalWhen()
-          .ifPresent(
-              condition ->
-                  builder.withMethodBody(
-                      condition(csr),
-                      CONDITION,
-                      ACC_STATIC,
-                      code -> {
-                        Method method = new Method.OfRoutine(code, names, Map.of(), noRoutine(csr));
-                        new StatementEmitter(method).expressions().exact(condition);
-                        code.l2i().ireturn();
-                      }));
+      csr.illegalWhen().ifPresent(when -> condition(builder, ILLEGAL, csr, when));
+      csr.refusedToGuestWhen().ifPresent(when -> condition(builder, REFUSED, csr, when));
     }
   }
 
   /** A condition is written like a routine without parameters. */
-  private static Routine noRoutine(Csr csr) {
-    return new Routine(condition(csr), List.of(), 0, List.of());
+  private void condition(ClassBuilder builder, String kind, Csr csr, Expression condition) {
+    String name = kind + Names.method(csr.name());
+    Routine none = new Routine(name, List.of(), 0, List.of());
+    builder.withMethodBody(
+        name,
+        CONDITION,
+        ACC_STATIC,
+        code -> {
+          Method method = new Method.OfRoutine(code, names, Map.of(), none);
+          new StatementEmitter(method).expressions().exact(condition);
+          code.l2i().ireturn();
+        });
   }
 
-  private static String condition(Csr csr) {
-    return "illegal_" + Names.method(csr.name());
+  private void ask(CodeBuilder code, String kind, Csr csr) {
+    code.aload(0).invokestatic(names.csrs, kind + Names.method(csr.name()), CONDITION);
   }
+
+  /** Where a refused access goes. */
+  private record Refusal(Label illegal, Label virtual) {}
 
   /** Legal if it exists, its own condition does not refuse, and its address lets the access in. */
   private void check(CodeBuilder code) {
-    Label illegal = code.newLabel();
+    Refusal refusal = new Refusal(code.newLabel(), code.newLabel());
     Map<Access, Label> byAccess = new LinkedHashMap<>();
     csrs.forEach(csr -> byAccess.computeIfAbsent(Access.to(csr), _ -> code.newLabel()));
     select(
         code,
-        illegal,
+        refusal.illegal(),
         csr -> {
           if (csr.illegalWhen().isPresent()) {
-            code.aload(0).invokestatic(names.csrs, condition(csr), CONDITION).ifne(illegal);
+            ask(code, ILLEGAL, csr);
+            code.ifne(refusal.illegal());
           }
-          code.goto_(byAccess.get(Access.to(csr)));
+          if (csr.refusedToGuestWhen().isPresent() && virtual.isPresent()) {
+            access(code, Access.to(csr), refusal);
+            refusedToGuest(code, csr, refusal);
+            code.return_();
+          } else {
+            code.goto_(byAccess.get(Access.to(csr)));
+          }
         });
     byAccess.forEach(
         (access, label) -> {
           code.labelBinding(label);
-          access(code, access, illegal);
+          access(code, access, refusal);
+          code.return_();
         });
-    code.labelBinding(illegal);
-    code.aload(0).loadConstant((long) ExceptionCause.ILLEGAL_INSTRUCTION.code());
+    code.labelBinding(refusal.illegal());
+    raise(code, ExceptionCause.ILLEGAL_INSTRUCTION);
+    code.labelBinding(refusal.virtual());
+    raise(code, ExceptionCause.VIRTUAL_INSTRUCTION);
+  }
+
+  private static void raise(CodeBuilder code, ExceptionCause cause) {
+    code.aload(0).loadConstant((long) cause.code());
     code.invokevirtual(Names.HART, "raiseForInstruction", MethodTypeDesc.of(Names.SIGNAL, CD_long));
     code.athrow();
   }
 
   /** What the address of a CSR says of accesses to it. */
-  private record Access(int leastMode, boolean readOnly) {
+  private record Access(int leastMode, boolean readOnly, boolean ofHypervisor) {
     static Access to(Csr csr) {
-      return new Access(csr.leastMode().code(), csr.readOnly());
+      return new Access(csr.leastMode().code(), csr.readOnly(), csr.isOfHypervisor());
     }
   }
 
-  private void access(CodeBuilder code, Access access, Label illegal) {
-    if (access.leastMode() != 0) {
-      code.aload(0).getfield(Names.HART, "registers", Names.LONGS).loadConstant(mode().index());
-      code.laload().l2i().loadConstant(access.leastMode()).if_icmplt(illegal);
-    }
+  /** Goes on behind this if the access is let in; a guest may be refused what HS would not be. */
+  private void access(CodeBuilder code, Access access, Refusal refusal) {
     if (access.readOnly()) {
-      code.lload(SECOND_SLOT).l2i().ifne(illegal);
+      code.lload(SECOND_SLOT).l2i().ifne(refusal.illegal());
     }
-    code.return_();
+    if (access.leastMode() != 0) {
+      Label high = code.newLabel();
+      push(code, mode());
+      code.loadConstant(access.leastMode()).if_icmpge(high);
+      if (access.leastMode() == PrivilegeMode.S.code()) {
+        pushVirtual(code);
+        code.ifne(refusal.virtual());
+      }
+      code.goto_(refusal.illegal());
+      code.labelBinding(high);
+    }
+    if (access.ofHypervisor()) {
+      pushVirtual(code);
+      code.ifne(refusal.virtual());
+    }
+  }
+
+  private void refusedToGuest(CodeBuilder code, Csr csr, Refusal refusal) {
+    Label real = code.newLabel();
+    pushVirtual(code);
+    code.ifeq(real);
+    ask(code, REFUSED, csr);
+    code.ifne(refusal.virtual());
+    code.labelBinding(real);
+  }
+
+  private static void push(CodeBuilder code, StateVariable variable) {
+    code.aload(0).getfield(Names.HART, "registers", Names.LONGS).loadConstant(variable.index());
+    code.laload().l2i();
+  }
+
+  /** V; a machine that has no such variable has no guests. */
+  private void pushVirtual(CodeBuilder code) {
+    virtual.ifPresentOrElse(variable -> push(code, variable), () -> code.loadConstant(0));
   }
 
   private StateVariable mode() {
-    return set.state().variables(StateVariable.Kind.ARCHITECTURAL).stream()
-        .filter(variable -> variable.name().equals("mode"))
-        .findFirst()
+    return variable("mode")
         .orElseThrow(() -> new IllegalArgumentException("no variable is called mode"));
+  }
+
+  private Optional<StateVariable> variable(String name) {
+    return set.state().variables(StateVariable.Kind.ARCHITECTURAL).stream()
+        .filter(variable -> variable.name().equals(name))
+        .findFirst();
   }
 
   private void read(CodeBuilder code, Function<Csr, Routine> which) {
@@ -131,9 +189,8 @@ final class CsrsGenerator {
         code,
         unknown,
         csr -> {
-          Routine routine = which.apply(csr);
-          code.aload(0).invokestatic(names.routines, routine.name(), Names.routineType(routine));
-          code.lreturn();
+          csr.substitute().ifPresent(other -> forGuest(code, () -> read(code, which.apply(other))));
+          read(code, which.apply(csr));
         });
     code.labelBinding(unknown);
     unknownCsr(code);
@@ -145,16 +202,36 @@ final class CsrsGenerator {
         code,
         unknown,
         csr -> {
-          Routine routine = csr.write();
-          code.aload(0).lload(SECOND_SLOT);
-          code.invokestatic(names.routines, routine.name(), Names.routineType(routine));
-          if (attention.isNeededAfter(Footprint.of(routine.body()))) {
-            code.aload(0).invokevirtual(Names.HART, "stopAfterThis", MethodTypeDesc.of(CD_void));
-          }
-          code.return_();
+          csr.substitute().ifPresent(other -> forGuest(code, () -> write(code, other.write())));
+          write(code, csr.write());
         });
     code.labelBinding(unknown);
     unknownCsr(code);
+  }
+
+  private void read(CodeBuilder code, Routine routine) {
+    code.aload(0).invokestatic(names.routines, routine.name(), Names.routineType(routine));
+    code.lreturn();
+  }
+
+  private void write(CodeBuilder code, Routine routine) {
+    code.aload(0).lload(SECOND_SLOT);
+    code.invokestatic(names.routines, routine.name(), Names.routineType(routine));
+    if (attention.isNeededAfter(Footprint.of(routine.body()))) {
+      code.aload(0).invokevirtual(Names.HART, "stopAfterThis", MethodTypeDesc.of(CD_void));
+    }
+    code.return_();
+  }
+
+  /** Does this, which returns, while V is set. */
+  private void forGuest(CodeBuilder code, Runnable then) {
+    if (virtual.isPresent()) {
+      Label real = code.newLabel();
+      pushVirtual(code);
+      code.ifeq(real);
+      then.run();
+      code.labelBinding(real);
+    }
   }
 
   /** Only an unchecked access comes here: a mistake of ours. */

@@ -68,6 +68,8 @@ final class RoutinesGenerator {
       add(found, csr.readToModify());
       add(found, csr.write());
       csr.illegalWhen().ifPresent(condition -> found.addAll(Footprint.of(condition).calls()));
+      csr.refusedToGuestWhen()
+          .ifPresent(condition -> found.addAll(Footprint.of(condition).calls()));
     }
     for (Instruction instruction : set.instructions()) {
       found.addAll(Footprint.of(instruction.body()).calls());
