@@ -48,7 +48,9 @@ final class NestedExits implements Experiment {
             + " such monitors, one in the other.",
         "On the bare machine the traps are the exits that the lowest of the guest's own monitors"
             + " handles; under a design they are what becomes of them.",
-        "Multiplication is the exits of the real hart for each of those.");
+        "Multiplication is the exits of the real hart for each of those.",
+        "The monitor in C runs in M, which every design here deprivileges: what helps a kernel in"
+            + " S does not help it.");
   }
 
   @Override
