@@ -12,6 +12,7 @@ import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.Parts;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 /** The laws as functions: each gives what is against it, in words, or nothing. */
@@ -74,7 +75,10 @@ final class Laws {
             ownership.runs(i);
             long stepsBefore = hart.steps();
             against.addAll(slice(guest, hart, Math.min(slice, Runs.STEPS - guest.board().steps())));
-            against.addAll(controlChanges(before, hart.state));
+            against.addAll(
+                guest.virtualHart().design() == Designs.SUPERVISOR
+                    ? SupervisorControls.against(before, hart.state)
+                    : controlChanges(before, hart.state));
             if (hart.steps() > stepsBefore && !ownership.ownsRoot(hart.state.get(Rv64State.SATP))) {
               against.add("the real satp leads to tables that are not guest %d's".formatted(i));
             }

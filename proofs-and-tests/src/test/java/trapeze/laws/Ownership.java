@@ -10,6 +10,7 @@ import trapeze.machine.engine.AccessObserver;
 import trapeze.machine.engine.Engine;
 import trapeze.monitor.Allocator;
 import trapeze.monitor.Parts;
+import trapeze.monitor.design.Design;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 import trapeze.shadow.Resources;
@@ -66,6 +67,11 @@ final class Ownership extends Parts implements AccessObserver {
   @Override
   public Engine engine() {
     return inner.engine();
+  }
+
+  @Override
+  public Design design(Design asked) {
+    return inner.design(asked);
   }
 
   /** Few frames: so that guests come to the end of them. */

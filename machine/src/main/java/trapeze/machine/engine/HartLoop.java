@@ -106,7 +106,7 @@ public abstract class HartLoop extends FetchPath {
    * Shows every trap that goes past the resident from now on, because the resident delegates it;
    * the hart's state is as before it.
    */
-  public final void onDelegated(TrapListener listener) {
+  public void onDelegated(TrapListener listener) {
     delegationListener = listener;
   }
 
