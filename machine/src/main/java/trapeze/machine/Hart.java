@@ -139,29 +139,19 @@ public class Hart extends HartLoop implements Environment {
     fenceTranslations(hasAddress != 0, address, hasAsid != 0, asid);
   }
 
+  /** HFENCE.VVMA and its like, and SFENCE.VMA in VS (priv:hfence.vma); flags are 0 or 1. */
+  public void fenceGuestTranslation(long hasAddress, long address, long hasAsid, long asid) {
+    fenceGuestTranslations(hasAddress != 0, address, hasAsid != 0, asid);
+  }
+
+  /** HFENCE.GVMA and its like (priv:hfence.vma); flags are 0 or 1, the address is in bytes. */
+  public void fenceGuestPhysical(long hasAddress, long address, long hasVmid, long vmid) {
+    fenceGuests(hasVmid != 0, vmid);
+  }
+
   /** WFI. */
   public void waitForInterrupt() {
     waitHere();
-  }
-
-  @Override
-  public final long load(long address, int bytes) {
-    return switch (bytes) {
-      case 1 -> load1(address);
-      case 2 -> load2(address);
-      case 4 -> load4(address);
-      default -> load8(address);
-    };
-  }
-
-  @Override
-  public final void store(long address, int bytes, long value) {
-    switch (bytes) {
-      case 1 -> store1(address, value);
-      case 2 -> store2(address, value);
-      case 4 -> store4(address, value);
-      default -> store8(address, value);
-    }
   }
 
   @Override
@@ -181,6 +171,10 @@ public class Hart extends HartLoop implements Environment {
       case FENCE_I -> fenceI();
       case FENCE_ADDRESS_TRANSLATION ->
           fenceAddressTranslation(arguments[0], arguments[1], arguments[2], arguments[3]);
+      case FENCE_GUEST_TRANSLATION ->
+          fenceGuestTranslation(arguments[0], arguments[1], arguments[2], arguments[3]);
+      case FENCE_GUEST_PHYSICAL ->
+          fenceGuestPhysical(arguments[0], arguments[1], arguments[2], arguments[3]);
       case WAIT_FOR_INTERRUPT -> waitForInterrupt();
       case CANCEL_RESERVATION -> cancelReservation();
       case START_IO -> throw new IllegalStateException("a hart has no " + effect);

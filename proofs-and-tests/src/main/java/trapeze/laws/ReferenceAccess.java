@@ -32,7 +32,7 @@ final class ReferenceAccess implements Environment {
 
   private Part[] parts(long address, int bytes, AccessKind kind, int misaligned) {
     if ((address & bytes - 1) != 0 && hart.state.get(Rv64State.MISALIGNED) == 0) {
-      throw hart.raise(misaligned, address);
+      throw hart.raisedBy(kind, misaligned, address);
     }
     int first = (int) Math.min(bytes, PAGE - (address & PAGE - 1));
     Part one = new Part(address, hart.translated(address, first, kind), first);
@@ -77,11 +77,38 @@ final class ReferenceAccess implements Environment {
 
   @Override
   public long load(long address, int bytes) {
+    return load(address, bytes, AccessKind.READ);
+  }
+
+  @Override
+  public long guestLoad(long address, int bytes, boolean executable) {
+    hart.actsAsGuest(true);
+    try {
+      return load(address, bytes, executable ? AccessKind.READ_EXECUTABLE : AccessKind.READ);
+    } finally {
+      hart.actsAsGuest(false);
+    }
+  }
+
+  @Override
+  public void guestStore(long address, int bytes, long value) {
+    hart.actsAsGuest(true);
+    try {
+      store(address, bytes, value);
+    } finally {
+      hart.actsAsGuest(false);
+    }
+  }
+
+  private long load(long address, int bytes, AccessKind kind) {
     long value = 0;
     int done = 0;
-    for (Part part : parts(address, bytes, AccessKind.READ, LOAD_MISALIGNED)) {
+    for (Part part : parts(address, bytes, kind, LOAD_MISALIGNED)) {
       if (!memory.contains(part.physical, part.bytes)) {
-        requireDevice(part, AccessKind.READ);
+        if (kind == AccessKind.READ_EXECUTABLE) {
+          throw hart.accessFault(part.address, kind);
+        }
+        requireDevice(part, kind);
         return bus.read(part.physical, part.bytes);
       }
       value |= read(part.physical, part.bytes) << 8 * done;

@@ -37,6 +37,7 @@ public class ReferenceHart extends Hart {
   private final long[] protectedBy = new long[END - FIRST];
   private final Protections protections = Protections.ofThisThread();
   private Map<Protections.Question, Long> answers;
+  private boolean actsAsGuest;
   private final Walks walks;
   private @Nullable Tracer watcher;
   private long bits;
@@ -125,9 +126,24 @@ public class ReferenceHart extends Hart {
   }
 
   private long modeOf(AccessKind kind) {
+    if (actsAsGuest) {
+      boolean isSupervisor = (state.get(Rv64State.HSTATUS) & Rv64State.SPVP.mask()) != 0;
+      return AddressTranslation.VIRTUAL_MODE | (isSupervisor ? 1 : 0);
+    }
     return kind == AccessKind.EXECUTE
-        ? state.get(Rv64State.MODE)
+        ? state.get(Rv64State.VIRTUAL) << 2 | state.get(Rv64State.MODE)
         : call(AddressTranslation.DATA_MODE);
+  }
+
+  /** Says whether loads and stores from now on act as a guest's. */
+  final void actsAsGuest(boolean asGuest) {
+    actsAsGuest = asGuest;
+  }
+
+  /** The exception of a load or store, which may be a guest's. */
+  final TrapSignal raisedBy(AccessKind kind, long cause, long address) {
+    TrapSignal raised = raise(cause, address);
+    return (modeOf(kind) & AddressTranslation.VIRTUAL_MODE) == 0 ? raised : raised.ofGuest();
   }
 
   /**
@@ -161,7 +177,7 @@ public class ReferenceHart extends Hart {
   long physical(long address, AccessKind kind, long mode) {
     long outcome = walked(address, kind);
     if (outcome != AddressTranslation.TRANSLATED) {
-      throw raise(outcome, address);
+      throw raisedBy(kind, outcome, address);
     }
     return state.get(Rv64State.WALK_ADDRESS);
   }
@@ -178,7 +194,8 @@ public class ReferenceHart extends Hart {
 
   /** The access fault for an address. */
   final TrapSignal accessFault(long address, AccessKind kind) {
-    return raise(
+    return raisedBy(
+        kind,
         switch (kind) {
           case EXECUTE -> 1;
           case READ, READ_EXECUTABLE -> 5;

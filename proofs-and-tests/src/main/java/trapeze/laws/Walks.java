@@ -23,7 +23,16 @@ final class Walks {
 
   /** All that a walk depends on, but protection and memory. */
   private record Question(
-      long page, AccessKind kind, long mode, long satp, long status, long environment) {}
+      long page,
+      AccessKind kind,
+      long mode,
+      long satp,
+      long status,
+      long environment,
+      Guest guest) {}
+
+  /** What a guest's walk depends on beside that. */
+  private record Guest(long vsatp, long hgatp, long status, long environment) {}
 
   private final HartState state;
   private final Map<Question, long[]> found = new HashMap<>();
@@ -44,7 +53,12 @@ final class Walks {
             mode,
             state.get(Rv64State.SATP),
             state.get(Rv64State.MSTATUS),
-            state.get(Rv64State.MENVCFG));
+            state.get(Rv64State.MENVCFG),
+            new Guest(
+                state.get(Rv64State.VSATP),
+                state.get(Rv64State.HGATP),
+                state.get(Rv64State.VSSTATUS),
+                state.get(Rv64State.HENVCFG)));
     long[] known = found.get(question);
     if (known != null) {
       System.arraycopy(known, 0, state.scratch, 0, known.length);

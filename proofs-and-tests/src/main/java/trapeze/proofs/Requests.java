@@ -19,7 +19,11 @@ final class Requests {
 
   /** Effects that a guest's instruction must never have on the real machine by itself. */
   private static final Set<Effect> MONITORS_OWN =
-      EnumSet.of(Effect.WAIT_FOR_INTERRUPT, Effect.FENCE_ADDRESS_TRANSLATION);
+      EnumSet.of(
+          Effect.WAIT_FOR_INTERRUPT,
+          Effect.FENCE_ADDRESS_TRANSLATION,
+          Effect.FENCE_GUEST_TRANSLATION,
+          Effect.FENCE_GUEST_PHYSICAL);
 
   /** Operations that raise no flag, whatever their operands. */
   static final Set<FpOperation> UNFLAGGED =

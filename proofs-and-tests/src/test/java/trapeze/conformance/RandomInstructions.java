@@ -34,7 +34,7 @@ final class RandomInstructions {
 
   /** What may not appear, or not by itself: LR and SC, and what has privilege. */
   private static final Set<String> EXCLUDED =
-      Set.of("Zalrsc", "Zicsr", "Machine", "Supervisor", "Svinval");
+      Set.of("Zalrsc", "Zicsr", "Machine", "Supervisor", "H", "Svinval");
 
   /** Major opcodes for random bits: all of RV64GC's that compute, load or store. */
   private static final int[] OPCODES = {

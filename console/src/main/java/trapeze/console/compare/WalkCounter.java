@@ -39,7 +39,7 @@ final class WalkCounter implements WalkListener {
   }
 
   @Override
-  public void refers(long address) {
+  public void refers(long address, int stage) {
     if (!walking) {
       walking = true;
       walks++;

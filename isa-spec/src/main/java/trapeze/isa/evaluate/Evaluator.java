@@ -123,6 +123,10 @@ public final class Evaluator {
           frame.assign(into, environment.load(evaluate(address, frame), bytes));
       case Statement.Store(int bytes, Expression address, Expression value) ->
           environment.store(evaluate(address, frame), bytes, evaluate(value, frame));
+      case Statement.GuestLoad(Local into, int bytes, Expression address, boolean executable) ->
+          frame.assign(into, environment.guestLoad(evaluate(address, frame), bytes, executable));
+      case Statement.GuestStore(int bytes, Expression address, Expression value) ->
+          environment.guestStore(evaluate(address, frame), bytes, evaluate(value, frame));
       case Statement.Atomic atomic ->
           frame.assign(
               atomic.old(),

@@ -11,6 +11,17 @@ public enum Effect {
    * ASID is given, the ASID (priv:sfence.vma).
    */
   FENCE_ADDRESS_TRANSLATION(4),
+  /**
+   * HFENCE.VVMA and its like, and what SFENCE.VMA is in VS; four arguments: whether a guest-virtual
+   * address is given, the address, whether an ASID is given, the ASID. It concerns the guest whose
+   * VMID {@code hgatp} holds (priv:hfence.vma).
+   */
+  FENCE_GUEST_TRANSLATION(4),
+  /**
+   * HFENCE.GVMA and its like; four arguments: whether a guest-physical address is given, the
+   * address in bytes, whether a VMID is given, the VMID (priv:hfence.vma).
+   */
+  FENCE_GUEST_PHYSICAL(4),
   /** WFI: the hart may wait for an interrupt. */
   WAIT_FOR_INTERRUPT(0),
   /** Ends this hart's reservation, if it has one. */

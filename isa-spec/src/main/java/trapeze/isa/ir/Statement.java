@@ -88,6 +88,27 @@ public sealed interface Statement {
     }
   }
 
+  /**
+   * Loads 1, 2, 4 or 8 bytes as VS or VU would, by {@code hstatus.SPVP} (priv:hlsv).
+   *
+   * @param executable whether execute permission is asked for in place of read permission
+   */
+  record GuestLoad(Local into, int bytes, Expression address, boolean executable)
+      implements Statement {
+    public GuestLoad {
+      checkAccess(bytes, address);
+      require(into.width() == 8 * bytes, "%d bytes into %d bits", bytes, into.width());
+    }
+  }
+
+  /** Stores 1, 2, 4 or 8 bytes as VS or VU would, by {@code hstatus.SPVP} (priv:hlsv). */
+  record GuestStore(int bytes, Expression address, Expression value) implements Statement {
+    public GuestStore {
+      checkAccess(bytes, address);
+      same("store", 8 * bytes, value);
+    }
+  }
+
   /** An atomic read-modify-write of 4 or 8 bytes at a naturally aligned virtual address. */
   record Atomic(
       Local old, AtomicOperator operator, int bytes, Expression address, Expression operand)

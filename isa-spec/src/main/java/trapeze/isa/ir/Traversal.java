@@ -57,6 +57,8 @@ public final class Traversal {
       case Statement.Raise raise -> Stream.of(raise.cause(), raise.value());
       case Statement.Load load -> Stream.of(load.address());
       case Statement.Store store -> Stream.of(store.address(), store.value());
+      case Statement.GuestLoad load -> Stream.of(load.address());
+      case Statement.GuestStore store -> Stream.of(store.address(), store.value());
       case Statement.Atomic atomic -> Stream.of(atomic.address(), atomic.operand());
       case Statement.LoadReserved load -> Stream.of(load.address());
       case Statement.StoreConditional store -> Stream.of(store.address(), store.value());

@@ -31,7 +31,8 @@ public final class Rv64 {
                   CacheBlocks.instructions(),
                   ControlAndStatus.instructions(),
                   Traps.instructions(),
-                  SupervisorLevel.instructions())
+                  SupervisorLevel.instructions(),
+                  GuestMemory.instructions())
               .flatMap(List::stream)
               .toList(),
           Stream.of(Compressed.forms(), CodeSizeReduction.forms(), MayBeOperations.forms())

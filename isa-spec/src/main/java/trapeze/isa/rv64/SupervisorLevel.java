@@ -6,6 +6,7 @@ import static trapeze.isa.definition.PrivilegeMode.S;
 import static trapeze.isa.definition.PrivilegeMode.U;
 import static trapeze.isa.ir.Build.and;
 import static trapeze.isa.ir.Build.bits;
+import static trapeze.isa.ir.Build.branch;
 import static trapeze.isa.ir.Build.cause;
 import static trapeze.isa.ir.Build.isNotZero;
 import static trapeze.isa.ir.Build.not;
@@ -28,6 +29,7 @@ import trapeze.isa.definition.CsrBuilder;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.Effect;
+import trapeze.isa.ir.Statement;
 
 /** The control registers and instructions of supervisor level (priv:supervisor). */
 public final class SupervisorLevel {
@@ -174,12 +176,20 @@ public final class SupervisorLevel {
         .requires(not(or(realModeIs(U), and(realModeIs(S), Rv64State.TVM.get()))))
         .refusedToGuestWhen(and(virtual(), or(modeIs(U), Rv64State.VTVM.get())))
         .does(
-            cause(
-                Effect.FENCE_ADDRESS_TRANSLATION,
-                zeroExtend(isNotZero(operand(RS1)), 64),
-                x(RS1),
-                zeroExtend(isNotZero(operand(RS2)), 64),
-                and(x(RS2), zeroExtend(Rv64State.ASID_MASK.whole().get(), 64))));
+            branch(
+                virtual(),
+                List.of(fences(Effect.FENCE_GUEST_TRANSLATION)),
+                List.of(fences(Effect.FENCE_ADDRESS_TRANSLATION))));
+  }
+
+  /** Fences what the operands name: an address in {@code rs1}, an ASID in {@code rs2}. */
+  static Statement fences(Effect effect) {
+    return cause(
+        effect,
+        zeroExtend(isNotZero(operand(RS1)), 64),
+        x(RS1),
+        zeroExtend(isNotZero(operand(RS2)), 64),
+        and(x(RS2), zeroExtend(Rv64State.ASID_MASK.whole().get(), 64)));
   }
 
   private static Instruction ordering(String name, String selector) {

@@ -17,6 +17,21 @@ public interface Environment {
   /** Stores the low 1, 2, 4 or 8 bytes of a value at a virtual address. */
   void store(long address, int bytes, long value);
 
+  /**
+   * Loads 1, 2, 4 or 8 bytes as a guest would, V being set, in the mode that {@code hstatus.SPVP}
+   * says; only a machine that has guests is asked.
+   *
+   * @param executable whether execute permission is asked for in place of read permission
+   */
+  default long guestLoad(long address, int bytes, boolean executable) {
+    throw new IllegalStateException("there are no guests here");
+  }
+
+  /** Stores 1, 2, 4 or 8 bytes as a guest would; see {@link #guestLoad}. */
+  default void guestStore(long address, int bytes, long value) {
+    throw new IllegalStateException("there are no guests here");
+  }
+
   /** An atomic read-modify-write of 4 or 8 bytes; gives the old value. */
   long atomic(AtomicOperator operator, long address, int bytes, long operand);
 

@@ -48,6 +48,12 @@ public final class TrapSignal extends RuntimeException {
     return this;
   }
 
+  /** This signal, of an access with V=1. */
+  public TrapSignal ofGuest() {
+    guestVirtual = true;
+    return this;
+  }
+
   /** Code of the exception in {@code mcause}. */
   public int cause() {
     return cause;

@@ -26,6 +26,8 @@ public record Event(
     return switch (request) {
       case Statement.Load _,
           Statement.Store _,
+          Statement.GuestLoad _,
+          Statement.GuestStore _,
           Statement.Atomic _,
           Statement.LoadReserved _,
           Statement.StoreConditional _ ->

@@ -40,6 +40,16 @@ final class Requests {
         Expression at = here.term(address);
         event(here, new Statement.Store(bytes, at, here.term(value)), List.of());
       }
+      case Statement.GuestLoad(Local into, int bytes, Expression address, boolean executable) -> {
+        Expression at = here.term(address);
+        List<Local> answer = ask(here, List.of("guest load", bytes, executable, number(at)), into);
+        event(here, new Statement.GuestLoad(answer.getFirst(), bytes, at, executable), answer);
+        assign(here, into, answer.getFirst());
+      }
+      case Statement.GuestStore(int bytes, Expression address, Expression value) -> {
+        Expression at = here.term(address);
+        event(here, new Statement.GuestStore(bytes, at, here.term(value)), List.of());
+      }
       case Statement.Atomic(
               Local old,
               var operator,
@@ -173,6 +183,7 @@ final class Requests {
   private static boolean mayWrite(Statement request) {
     return switch (request) {
       case Statement.Store _,
+          Statement.GuestStore _,
           Statement.Atomic _,
           Statement.StoreConditional _,
           Statement.ReplacePhysical _,

@@ -111,6 +111,8 @@ final class Run {
       }
       case Statement.Load _,
           Statement.Store _,
+          Statement.GuestLoad _,
+          Statement.GuestStore _,
           Statement.Atomic _,
           Statement.LoadReserved _,
           Statement.StoreConditional _,

@@ -73,6 +73,15 @@ public final class Notation {
           into + " ← load" + 8 * bytes + "(" + print(address) + ")";
       case Statement.Store(int bytes, Expression address, Expression value) ->
           "store" + 8 * bytes + "(" + print(address) + ") ← " + print(value);
+      case Statement.GuestLoad load ->
+          "%s ← guest_load%d%s(%s)"
+              .formatted(
+                  load.into(),
+                  8 * load.bytes(),
+                  load.executable() ? "_executable" : "",
+                  print(load.address()));
+      case Statement.GuestStore(int bytes, Expression address, Expression value) ->
+          "guest_store" + 8 * bytes + "(" + print(address) + ") ← " + print(value);
       case Statement.Atomic atomic ->
           "%s ← atomic_%s%d(%s, %s)"
               .formatted(

@@ -42,7 +42,7 @@ public final class ReferencePages {
           new Chapter(
               "privileged.md",
               "Privileged instructions",
-              List.of("Machine", "Supervisor", "Svinval")));
+              List.of("Machine", "Supervisor", "H", "Svinval")));
 
   private static final Chapter ROUTINES = new Chapter("routines.md", "Routines", List.of());
 

@@ -85,6 +85,12 @@ final class Replay {
           bind(answers.getFirst(), environment.load(value(load.address()), load.bytes()));
       case Statement.Store store ->
           environment.store(value(store.address()), store.bytes(), value(store.value()));
+      case Statement.GuestLoad load ->
+          bind(
+              answers.getFirst(),
+              environment.guestLoad(value(load.address()), load.bytes(), load.executable()));
+      case Statement.GuestStore store ->
+          environment.guestStore(value(store.address()), store.bytes(), value(store.value()));
       case Statement.Atomic atomic ->
           bind(
               answers.getFirst(),

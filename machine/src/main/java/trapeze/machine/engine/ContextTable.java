@@ -16,17 +16,16 @@ final class ContextTable<C extends TranslationContext> {
     this.maker = maker;
   }
 
-  /** The context for these circumstances, perhaps a new and empty one. */
-  C find(long satp, long rules) {
+  /** The context for a regime, perhaps a new and empty one. */
+  C find(Regime regime) {
     C found = null;
     for (int i = 0; found == null && i < contexts.size(); i++) {
       C candidate = contexts.get(i);
-      found = candidate.isFor(satp, rules) ? candidate : null;
+      found = candidate.isFor(regime) ? candidate : null;
     }
     if (found == null) {
       found = vacant();
-      found.satp = satp;
-      found.rules = rules;
+      found.become(regime);
     }
     found.lastUse = ++uses;
     return found;
@@ -51,10 +50,12 @@ final class ContextTable<C extends TranslationContext> {
     contexts.forEach(TranslationContext::clear);
   }
 
-  /** Forgets what a fence of address translation asks to forget. */
-  void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
+  /** Forgets what a fence asks to forget, or more. */
+  void fence(Fence fence) {
     for (C context : contexts) {
-      context.fence(hasAddress, address, hasAsid, asid);
+      if (fence.concerns(context)) {
+        context.forget(fence.hasAddress(), fence.address());
+      }
     }
   }
 }

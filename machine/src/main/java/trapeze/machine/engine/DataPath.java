@@ -1,7 +1,9 @@
 package trapeze.machine.engine;
 
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.machine.device.Bus;
@@ -19,9 +21,10 @@ public abstract class DataPath extends PhysicalPath {
   private static final int STORE_MISALIGNED = 6;
 
   private final ContextTable<DataContext> contexts = new ContextTable<>(DataContext::new);
-  private DataContext context = contexts.find(0, -1);
+  private DataContext context = contexts.find(new Regime());
   private long[] readTable = context.read;
   private long[] writeTable = context.write;
+  private final Regime guestRegime = new Regime();
   private int dataMode;
 
   /** Whom loads and stores are shown; then the tables that the fast paths look into are empty. */
@@ -34,13 +37,77 @@ public abstract class DataPath extends PhysicalPath {
     super(engine, state, bus);
   }
 
-  /** Makes the translations for these circumstances current. */
-  final void useDataContext(long satp, long rules, int mode) {
-    dataMode = mode;
-    if (!context.isFor(satp, rules)) {
-      context = contexts.find(satp, rules);
+  /** Makes the translations of a regime current. */
+  final void useDataContext(Regime regime) {
+    dataMode = regime.mode;
+    if (!context.isFor(regime)) {
+      context = contexts.find(regime);
       chooseTables();
     }
+  }
+
+  /**
+   * Loads 1, 2, 4 or 8 bytes as a guest would, zero-extended (priv:hlsv).
+   *
+   * @param executable whether execute permission is asked for in place of read permission
+   */
+  public final long guestLoad(long address, int bytes, boolean executable) {
+    DataContext own = context;
+    int ownMode = dataMode;
+    enterGuest();
+    try {
+      return executable
+          ? loadUncached(address, bytes, AccessKind.READ_EXECUTABLE)
+          : load(address, bytes);
+    } finally {
+      returnTo(own, ownMode);
+    }
+  }
+
+  /** Stores the low 1, 2, 4 or 8 bytes of a value as a guest would (priv:hlsv). */
+  public final void guestStore(long address, int bytes, long value) {
+    DataContext own = context;
+    int ownMode = dataMode;
+    enterGuest();
+    try {
+      store(address, bytes, value);
+    } finally {
+      returnTo(own, ownMode);
+    }
+  }
+
+  /** Loads 1, 2, 4 or 8 bytes, zero-extended. */
+  public final long load(long address, int bytes) {
+    return switch (bytes) {
+      case 1 -> load1(address);
+      case 2 -> load2(address);
+      case 4 -> load4(address);
+      default -> load8(address);
+    };
+  }
+
+  /** Stores the low 1, 2, 4 or 8 bytes of a value. */
+  public final void store(long address, int bytes, long value) {
+    switch (bytes) {
+      case 1 -> store1(address, value);
+      case 2 -> store2(address, value);
+      case 4 -> store4(address, value);
+      default -> store8(address, value);
+    }
+  }
+
+  /** Lets accesses act as the guest's, in the mode that SPVP says. */
+  private void enterGuest() {
+    long spvp = registers[Rv64State.HSTATUS.index()] & Rv64State.SPVP.mask();
+    PrivilegeMode mode = spvp == 0 ? PrivilegeMode.U : PrivilegeMode.S;
+    guestRegime.becomeOfData(registers, AddressTranslation.VIRTUAL_MODE | mode.code());
+    useDataContext(guestRegime);
+  }
+
+  private void returnTo(DataContext own, int mode) {
+    dataMode = mode;
+    context = own;
+    chooseTables();
   }
 
   /** Whom loads and stores are shown, if anybody. */
@@ -63,8 +130,8 @@ public abstract class DataPath extends PhysicalPath {
     contexts.clear();
   }
 
-  final void fenceData(boolean hasAddress, long address, boolean hasAsid, long asid) {
-    contexts.fence(hasAddress, address, hasAsid, asid);
+  final void fenceData(Fence fence) {
+    contexts.fence(fence);
   }
 
   private static int index(long address) {
@@ -175,10 +242,10 @@ public abstract class DataPath extends PhysicalPath {
     if (holdsForPage && observer == null && keepsTranslated(address) && isMemory(page, PAGE)) {
       long virtualPage = address & PAGE_MASK;
       long addend = host(page) - virtualPage;
-      if (kind == AccessKind.WRITE) {
-        context.enterWrite(virtualPage, addend, reservationSets.isActive());
-      } else {
-        context.enterRead(virtualPage, addend);
+      switch (kind) {
+        case WRITE -> context.enterWrite(virtualPage, addend, reservationSets.isActive());
+        case READ -> context.enterRead(virtualPage, addend);
+        case EXECUTE, READ_EXECUTABLE -> {}
       }
       context.noteLeaf(address, leafShift);
     }
@@ -217,25 +284,33 @@ public abstract class DataPath extends PhysicalPath {
   }
 
   private long loadUncached(long address, int bytes) {
+    return loadUncached(address, bytes, AccessKind.READ);
+  }
+
+  private long loadUncached(long address, int bytes, AccessKind kind) {
     int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(LOAD_MISALIGNED, address);
       int i = index(address);
-      if (context.read[i] == (address & PAGE_MASK) && first == bytes) {
+      if (kind == AccessKind.READ && context.read[i] == (address & PAGE_MASK) && first == bytes) {
         long host = address + context.read[i + 1];
         observedAt = physical(host);
         return HostAccess.read(host, bytes);
       }
     }
-    long physical = physical(address, first, AccessKind.READ);
+    long physical = physical(address, first, kind);
     if (first == bytes) {
+      // No device may be executed.
+      if (kind == AccessKind.READ_EXECUTABLE) {
+        requireMemory(physical, bytes, address, kind);
+      }
       return readPhysical(physical, bytes, address);
     }
     long next = address + first;
-    long physicalNext = physical(next, bytes - first, AccessKind.READ);
+    long physicalNext = physical(next, bytes - first, kind);
     observedAt = physical;
-    requireMemory(physical, first, address, AccessKind.READ);
-    requireMemory(physicalNext, bytes - first, next, AccessKind.READ);
+    requireMemory(physical, first, address, kind);
+    requireMemory(physicalNext, bytes - first, next, kind);
     return readPhysical(physical, first, address)
         | readPhysical(physicalNext, bytes - first, next) << 8 * first;
   }
@@ -273,7 +348,7 @@ public abstract class DataPath extends PhysicalPath {
 
   private void requireMisaligned(int cause, long address) {
     if (choices[Rv64State.MISALIGNED.index()] == 0) {
-      throw raise(cause, address);
+      throw raiseIn(dataMode, cause, address);
     }
   }
 

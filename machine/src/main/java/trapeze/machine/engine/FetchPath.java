@@ -20,7 +20,7 @@ public abstract class FetchPath extends AtomicPath {
   private static final long[] NOTHING_DECODED = new long[CodePage.SLOTS];
 
   private final ContextTable<FetchContext> contexts = new ContextTable<>(FetchContext::new);
-  private FetchContext context = contexts.find(0, -1);
+  private FetchContext context = contexts.find(new Regime());
   private int fetchMode;
   private final Map<Long, CodePage> pages = new HashMap<>();
   private final DecodeCache decoded;
@@ -39,10 +39,10 @@ public abstract class FetchPath extends AtomicPath {
     return decoded.decode(bits);
   }
 
-  final void useFetchContext(long satp, long rules, int mode) {
-    fetchMode = mode;
-    if (!context.isFor(satp, rules)) {
-      context = contexts.find(satp, rules);
+  final void useFetchContext(Regime regime) {
+    fetchMode = regime.mode;
+    if (!context.isFor(regime)) {
+      context = contexts.find(regime);
     }
   }
 
@@ -56,8 +56,8 @@ public abstract class FetchPath extends AtomicPath {
     contexts.clear();
   }
 
-  final void fenceFetch(boolean hasAddress, long address, boolean hasAsid, long asid) {
-    contexts.fence(hasAddress, address, hasAsid, asid);
+  final void fenceFetch(Fence fence) {
+    contexts.fence(fence);
   }
 
   /** Lets later fetches see what is in memory now: FENCE.I, or someone else changed the code. */

@@ -2,6 +2,7 @@ package trapeze.machine.engine;
 
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.fp.FpFlags;
+import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
@@ -108,6 +109,16 @@ public abstract class HartCore {
           true);
     }
     return signal.carrying((int) cause, value);
+  }
+
+  /**
+   * The signal to throw for an exception of an access in an effective mode: V in bit 2 says that
+   * the address is a guest's.
+   */
+  final TrapSignal raiseIn(int mode, long cause, long address) {
+    TrapSignal raised = raise(cause, address);
+    boolean isGuests = (mode & AddressTranslation.VIRTUAL_MODE) != 0;
+    return isGuests ? raised.ofGuest() : raised;
   }
 
   /** The signal to throw for an exception whose trap value is the instruction's bits. */

@@ -1,10 +1,7 @@
 package trapeze.machine.engine;
 
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import trapeze.isa.definition.PrivilegeMode;
-import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
 import trapeze.isa.state.TrapSignal;
@@ -16,12 +13,12 @@ import trapeze.machine.device.Bus;
 import trapeze.machine.memory.RawMemory;
 
 /**
- * The loop around the generated loop: budgets, interrupts, traps, and which translations hold.
+ * The loop around the generated loop: budgets, interrupts and traps.
  *
  * <p>The generated loop runs without looking at any of these. Whatever may change them makes it
  * stop behind the instruction that did, and they are looked at here before the next one.
  */
-public abstract class HartLoop extends FetchPath {
+public abstract class HartLoop extends TranslationPath {
   /** Steps after which requests from other threads are looked at. */
   private static final int CHUNK = 1 << 16;
 
@@ -29,16 +26,9 @@ public abstract class HartLoop extends FetchPath {
   private static final int PARALLEL_CHUNK = 1 << 12;
 
   private static final int NO_INTERRUPT = 63;
-  private static final int BARE = 0;
-  private static final long DATA_STATUS = Rv64State.SUM.mask() | Rv64State.MXR.mask();
-  private static final long ENVIRONMENT =
-      Rv64State.MENVCFG_ADUE.mask() | Rv64State.MENVCFG_PBMTE.mask();
-  private static final int FIRST_PROTECTION = Rv64State.PMPCFG0.index();
-  private static final int LAST_PROTECTION = Rv64State.pmpaddr(Rv64State.PMP_ENTRIES - 1).index();
 
   private static final TrapListener NOBODY = trap -> {};
 
-  private final long[] protection = new long[LAST_PROTECTION - FIRST_PROTECTION + 1];
   private Deadline deadline = Deadline.NEVER;
   private @Nullable Tracer tracer;
   private TrapListener trapListener = NOBODY;
@@ -318,52 +308,11 @@ public abstract class HartLoop extends FetchPath {
     }
   }
 
-  /** Makes current the translations that hold now. */
-  protected final void refresh() {
-    if (!Arrays.equals(
-        registers, FIRST_PROTECTION, LAST_PROTECTION + 1, protection, 0, protection.length)) {
-      System.arraycopy(registers, FIRST_PROTECTION, protection, 0, protection.length);
-      clearData();
-      clearFetch();
-      protectionChanged();
-    }
-    long satp = registers[Rv64State.SATP.index()];
-    long environment = registers[Rv64State.MENVCFG.index()] & ENVIRONMENT;
-    int mode = (int) registers[Rv64State.MODE.index()];
-    if (isTranslated(satp, mode)) {
-      useFetchContext(satp, environment | mode, mode);
-    } else {
-      useFetchContext(0, mode, mode);
-    }
-    int dataMode = (int) definitions.dataMode(hart());
-    if (isTranslated(satp, dataMode)) {
-      long status = registers[Rv64State.MSTATUS.index()] & DATA_STATUS;
-      useDataContext(satp, environment | status | dataMode, dataMode);
-    } else {
-      useDataContext(0, dataMode, dataMode);
-    }
-  }
-
-  /** Physical memory protection is another than it was. */
-  protected void protectionChanged() {}
-
-  private static boolean isTranslated(long satp, int mode) {
-    return mode != PrivilegeMode.M.code() && satp >>> 60 != BARE;
-  }
-
   /** Orders accesses, where another hart could see them. */
   protected final void fenceMemory() {
     if (inParallel) {
       RawMemory.fullFence();
     }
-  }
-
-  /** Forgets translations, of one address or of all, of one address space or of all. */
-  public final void fenceTranslations(
-      boolean hasAddress, long address, boolean hasAsid, long asid) {
-    fenceData(hasAddress, address, hasAsid, asid);
-    fenceFetch(hasAddress, address, hasAsid, asid);
-    stopAfterThis();
   }
 
   /** The hart waits behind this instruction, if nothing is there to end the wait. */

@@ -31,8 +31,14 @@ public abstract class PhysicalPath extends TriggerPath {
   /** Whether the last translation holds for every access of its kind to the same page. */
   boolean holdsForPage;
 
-  /** Bits of address inside what the leaf of the last translation maps. */
+  /**
+   * Bits of address inside what the leaf of the last translation maps; of a guest's the VS-stage's,
+   * which a fence of an address is about.
+   */
   int leafShift;
+
+  /** The effective mode of the last translation. */
+  private int accessMode;
 
   PhysicalPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
@@ -75,15 +81,18 @@ public abstract class PhysicalPath extends TriggerPath {
     if (walkListener != null) {
       walkListener.begins();
     }
+    accessMode = mode;
     long outcome = definitions.translate(hart(), address, kind.ordinal(), mode);
     while (outcome == AddressTranslation.CHANGED) {
       outcome = definitions.translate(hart(), address, kind.ordinal(), mode);
     }
     if (outcome != AddressTranslation.TRANSLATED) {
-      throw raise(outcome, address);
+      throw raiseIn(mode, outcome, address);
     }
     long physical = scratch[Rv64State.WALK_ADDRESS.index()];
-    leafShift = (int) scratch[Rv64State.WALK_SHIFT.index()];
+    boolean isGuests = (mode & AddressTranslation.VIRTUAL_MODE) != 0;
+    leafShift =
+        (int) scratch[(isGuests ? Rv64State.WALK_VIRTUAL_SHIFT : Rv64State.WALK_SHIFT).index()];
     int privilege = mode & 3;
     long allowed = definitions.protection(hart(), physical & PAGE_MASK, PAGE, privilege);
     holdsForPage = (allowed & NOT_UNIFORM) == 0;
@@ -106,7 +115,8 @@ public abstract class PhysicalPath extends TriggerPath {
   }
 
   final RuntimeException accessFault(long address, AccessKind kind) {
-    return raise(
+    return raiseIn(
+        accessMode,
         switch (kind) {
           case EXECUTE -> 1;
           case READ, READ_EXECUTABLE -> 5;
@@ -179,7 +189,7 @@ public abstract class PhysicalPath extends TriggerPath {
   private void refer(long physical, AccessKind kind) {
     report(physical, 8, kind, true);
     if (walkListener != null) {
-      walkListener.refers(physical);
+      walkListener.refers(physical, (int) scratch[Rv64State.WALK_STAGE.index()]);
     }
   }
 

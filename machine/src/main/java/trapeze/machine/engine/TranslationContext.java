@@ -1,15 +1,15 @@
 package trapeze.machine.engine;
 
+import trapeze.isa.rv64.Rv64State;
+
 /** Translations that hold under one set of circumstances; its owner says which. */
 abstract class TranslationContext {
   private static final int PAGE_SHIFT = 12;
   private static final int GIGABYTE_SHIFT = 30;
 
-  /** {@code satp}; 0 where addresses are not translated. */
-  long satp;
-
-  /** Everything else that translations here depend on. */
-  long rules;
+  private long space;
+  private long guest;
+  private long rules = -1;
 
   /** When it was last made current: a count, not a time. */
   long lastUse;
@@ -32,23 +32,48 @@ abstract class TranslationContext {
   /** Forgets the page that holds an address. */
   abstract void clear(long address);
 
-  final boolean isFor(long wantedSatp, long wantedRules) {
-    return satp == wantedSatp && rules == wantedRules;
+  /** Whether what is here holds in a regime. */
+  final boolean isFor(Regime regime) {
+    return space == regime.space && rules == regime.rules && guest == regime.guest;
   }
 
-  /** Whether a fence of this address space, or of all, concerns it. */
+  /** What is entered from now on holds in this regime. */
+  final void become(Regime regime) {
+    space = regime.space;
+    guest = regime.guest;
+    rules = regime.rules;
+  }
+
+  /** Whether this is no guest's, and a fence of this address space, or of all, concerns it. */
+  final boolean isSpace(boolean hasAsid, long asid) {
+    return guest == 0 && isConcerned(hasAsid, asid);
+  }
+
+  /** Whether this is of the guest with a VMID, and concerned as by {@link #isSpace}. */
+  final boolean isGuestSpace(long vmid, boolean hasAsid, long asid) {
+    return isGuests(true, vmid) && isConcerned(hasAsid, asid);
+  }
+
+  /** Whether this is of a guest, of any or of the one with a VMID. */
+  final boolean isGuests(boolean hasVmid, long vmid) {
+    return guest != 0 && (!hasVmid || vmid(guest) == vmid);
+  }
+
+  /** The VMID in a value of {@code hgatp}. */
+  static long vmid(long hgatp) {
+    return hgatp >>> Rv64State.HGATP_VMID.low() & (1L << Rv64State.HGATP_VMID.width()) - 1;
+  }
+
   private boolean isConcerned(boolean hasAsid, long asid) {
-    return satp != 0 && (!hasAsid || (satp >>> 44 & 0xffff) == asid);
+    return space != 0 && (!hasAsid || (space >>> 44 & 0xffff) == asid);
   }
 
-  /** Forgets what a fence of address translation asks to forget (priv:sfence.vma), or more. */
-  final void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
-    if (isConcerned(hasAsid, asid)) {
-      if (hasAddress && (superpages & gigabyte(address)) == 0) {
-        clear(address);
-      } else {
-        clear();
-      }
+  /** Forgets an address, all of the superpage that maps it included, or all. */
+  final void forget(boolean hasAddress, long address) {
+    if (hasAddress && (superpages & gigabyte(address)) == 0) {
+      clear(address);
+    } else {
+      clear();
     }
   }
 

@@ -12,6 +12,8 @@ public interface WalkListener {
    * The walk reads a page-table entry, or replaces it to set A or D.
    *
    * @param address physical, of its 8 bytes
+   * @param stage whose table it is in: 0 that of {@code satp}, where there is no guest; 1 the
+   *     VS-stage's; 2 the G-stage's
    */
-  void refers(long address);
+  void refers(long address, int stage);
 }

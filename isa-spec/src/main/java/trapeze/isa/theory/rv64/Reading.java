@@ -143,7 +143,13 @@ record Reading(
   private static boolean actsOnResource(Effect effect) {
     return switch (effect) {
       case FENCE, FENCE_I -> false;
-      case FENCE_ADDRESS_TRANSLATION, WAIT_FOR_INTERRUPT, CANCEL_RESERVATION, START_IO -> true;
+      case FENCE_ADDRESS_TRANSLATION,
+          FENCE_GUEST_TRANSLATION,
+          FENCE_GUEST_PHYSICAL,
+          WAIT_FOR_INTERRUPT,
+          CANCEL_RESERVATION,
+          START_IO ->
+          true;
     };
   }
 

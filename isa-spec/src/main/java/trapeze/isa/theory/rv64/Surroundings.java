@@ -81,6 +81,8 @@ final class Surroundings implements Environment {
     switch (effect) {
       case FENCE, FENCE_I -> {}
       case FENCE_ADDRESS_TRANSLATION -> effects.add("address translations are forgotten");
+      case FENCE_GUEST_TRANSLATION, FENCE_GUEST_PHYSICAL ->
+          effects.add("a guest's address translations are forgotten");
       case WAIT_FOR_INTERRUPT -> effects.add("the hart waits for an interrupt");
       case CANCEL_RESERVATION -> effects.add("the reservation ends");
       case START_IO -> effects.add("a device is started " + Arrays.toString(arguments));

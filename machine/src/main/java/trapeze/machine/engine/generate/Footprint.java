@@ -111,6 +111,9 @@ final class Footprint {
       }
       case Statement.Load(var _, int _, Expression address) -> memory(address);
       case Statement.Store(int _, Expression address, Expression value) -> memory(address, value);
+      case Statement.GuestLoad(var _, int _, Expression address, boolean _) -> memory(address);
+      case Statement.GuestStore(int _, Expression address, Expression value) ->
+          memory(address, value);
       case Statement.Atomic atomic -> memory(atomic.address(), atomic.operand());
       case Statement.LoadReserved(var _, int _, Expression address) -> memory(address);
       case Statement.StoreConditional(var _, int _, Expression address, Expression value) ->

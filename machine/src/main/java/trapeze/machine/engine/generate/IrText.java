@@ -27,6 +27,10 @@ final class IrText {
           into + " = load" + bytes + "(" + of(address) + ")";
       case Statement.Store(int bytes, Expression address, Expression value) ->
           "store" + bytes + "(" + of(address) + ", " + of(value) + ")";
+      case Statement.GuestLoad(var into, int bytes, Expression address, boolean executable) ->
+          into + " = guestLoad" + bytes + (executable ? "x(" : "(") + of(address) + ")";
+      case Statement.GuestStore(int bytes, Expression address, Expression value) ->
+          "guestStore" + bytes + "(" + of(address) + ", " + of(value) + ")";
       case Statement.Atomic atomic ->
           atomic.old()
               + (" = atomic" + atomic.bytes() + "(" + atomic.operator() + ", ")

@@ -23,6 +23,10 @@ import trapeze.isa.ir.Statement;
 final class StatementEmitter {
   private static final MethodTypeDesc ATOMIC =
       MethodTypeDesc.of(CD_long, Names.ATOMIC_OPERATOR, CD_long, CD_int, CD_long);
+  private static final MethodTypeDesc GUEST_LOAD =
+      MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_boolean);
+  private static final MethodTypeDesc GUEST_STORE =
+      MethodTypeDesc.of(CD_void, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc STORE_CONDITIONAL =
       MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_long);
   private static final MethodTypeDesc REPLACE_PHYSICAL =
@@ -88,6 +92,20 @@ final class StatementEmitter {
         expressions.exact(address);
         expressions.loose(value);
         code.invokevirtual(Names.HART, "store" + bytes, Names.longs(2, false));
+      }
+      case Statement.GuestLoad(Local into, int bytes, Expression address, boolean executable) -> {
+        method.pushHart();
+        expressions.exact(address);
+        code.loadConstant(bytes).loadConstant(executable ? 1 : 0);
+        code.invokevirtual(Names.HART, "guestLoad", GUEST_LOAD);
+        method.assign(into);
+      }
+      case Statement.GuestStore(int bytes, Expression address, Expression value) -> {
+        method.pushHart();
+        expressions.exact(address);
+        code.loadConstant(bytes);
+        expressions.loose(value);
+        code.invokevirtual(Names.HART, "guestStore", GUEST_STORE);
       }
       case Statement.Atomic atomic -> {
         method.pushHart();
@@ -181,6 +199,8 @@ final class StatementEmitter {
       case FENCE -> "fence";
       case FENCE_I -> "fenceI";
       case FENCE_ADDRESS_TRANSLATION -> "fenceAddressTranslation";
+      case FENCE_GUEST_TRANSLATION -> "fenceGuestTranslation";
+      case FENCE_GUEST_PHYSICAL -> "fenceGuestPhysical";
       case WAIT_FOR_INTERRUPT -> "waitForInterrupt";
       case CANCEL_RESERVATION -> "cancelReservation";
       case START_IO -> throw new IllTyped("a hart has no " + effect);
