@@ -30,7 +30,7 @@ import trapeze.shadow.ShadowSpaces;
  * jump into the middle of a patched instruction. A store to one drops the patches. The real hart is
  * never left inside a stub, so no state of a stub is ever the guest's.
  */
-final class PatchedExecution extends Deprivileged {
+class PatchedExecution extends Deprivileged {
   private static final long PAGE = 4096;
   private static final long STATE_ADDRESS = -PAGE;
 
@@ -55,12 +55,12 @@ final class PatchedExecution extends Deprivileged {
   private long surplus;
   private long substituted;
 
-  PatchedExecution(Place place, int threshold) {
+  PatchedExecution(Place place, Patches patches) {
     super(place);
     this.virtual = place.virtual();
     this.hardware = place.hardware();
     this.spaces = place.spaces();
-    this.patches = new Patches(place, threshold);
+    this.patches = patches;
     this.writing = new WritingInstructions(virtual.engine().set());
   }
 

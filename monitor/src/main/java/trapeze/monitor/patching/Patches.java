@@ -18,7 +18,7 @@ import trapeze.monitor.design.Place;
 import trapeze.shadow.Resources;
 
 /** The patched pages of one virtual hart's kernel, and the stubs that they lead to. */
-final class Patches {
+class Patches {
   private static final long PAGE = 4096;
 
   /** Of a quota that page tables need too. */
@@ -122,13 +122,23 @@ final class Patches {
     }
   }
 
+  /** The stub of an instruction. */
+  StubCode compile(long packed) {
+    return compiler.compile(packed);
+  }
+
+  /** The page in which stubs find what they need. */
+  StatePage statePage(StateLayout places, long frame) {
+    return new StatePage(place.virtual(), place.hardware(), places, frame);
+  }
+
   private void patch(long pc, int bits) {
     long packed = decoder.decode(bits);
     int offset = (int) (pc & (PAGE - 1));
     if (packed == 0 || PackedInstruction.length(packed) != 4 || offset == 0 || offset > PAGE - 4) {
       throw new Unpatchable("it is no instruction inside a page");
     }
-    StubCode code = compiler.compile(packed);
+    StubCode code = compile(packed);
     long guestFrame = frameOf(pc);
     PatchedPage page = pages.get(guestFrame);
     if (page != null && (page.address != (pc & -PAGE) || page.stubs.containsKey(pc))
@@ -142,7 +152,7 @@ final class Patches {
     int before = frames.half((page == null ? original : page.copy) + offset - 2);
     LongPredicate accepts = start -> isExact(pc, before, start, code);
     if (state == null) {
-      state = new StatePage(place.virtual(), place.hardware(), layout, takeFrame());
+      state = statePage(layout, takeFrame());
     }
     StubPage stubs = stubPageFor(pc, code, accepts);
     if (page == null) {
@@ -168,7 +178,7 @@ final class Patches {
    *
    * @param before the halfword in front of the instruction
    */
-  private boolean isExact(long pc, int before, long start, StubCode code) {
+  boolean isExact(long pc, int before, long start, StubCode code) {
     long reach = (1 << 20) - 4;
     if (Math.abs(start - pc) > reach || Math.abs(start + 4L * code.back() - pc - 4) > reach) {
       return false;

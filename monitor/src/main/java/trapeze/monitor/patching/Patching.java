@@ -53,6 +53,6 @@ public final class Patching implements Design {
 
   @Override
   public Execution execution(Place place) {
-    return new PatchedExecution(place, threshold);
+    return new PatchedExecution(place, new Patches(place, threshold));
   }
 }

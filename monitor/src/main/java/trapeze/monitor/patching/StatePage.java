@@ -16,7 +16,7 @@ import trapeze.machine.board.Hardware;
  * <p>A guest's kernel can write it too. So what is read is taken as the guest itself could have
  * written it to the control register, by the register's own definition: nothing else comes of it.
  */
-final class StatePage {
+class StatePage {
   private static final int MIP = Rv64.SET.csr("mip").address();
   private static final long INITIAL = 1;
   private static final long CLEAN = 2;
@@ -51,10 +51,13 @@ final class StatePage {
     long pending = virtual.readCsr(MIP);
     long enabled =
         pending & virtual.state.get(Rv64State.MIE) & virtual.state.get(Rv64State.MIDELEG);
-    layout
-        .attentions()
-        .forEach((variable, at) -> set(at, Attention.bits(variable, pending, enabled)));
+    layout.attentions().forEach((variable, at) -> set(at, attention(variable, pending, enabled)));
     layout.variables().forEach((variable, at) -> set(at, shown(variable)));
+  }
+
+  /** The bits of a variable whose change cannot wait; see {@link Attention#bits}. */
+  long attention(StateVariable variable, long pending, long enabled) {
+    return Attention.bits(variable, pending, enabled);
   }
 
   /** The sum of what stubs have counted since {@link #write}. */

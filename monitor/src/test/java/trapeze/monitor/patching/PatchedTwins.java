@@ -168,11 +168,13 @@ final class PatchedTwins {
     return both(board -> board.harts().getFirst().writeCsr(csr(csr), value));
   }
 
-  /** Lets both make steps, in pieces that grow, and compares them after each piece. */
+  /** Lets both make steps, in pieces short and long, and compares them after each piece. */
   PatchedTwins run(long steps) {
-    long piece = 1;
+    long turn = 0;
+    long piece;
     for (long left = steps; left > 0; left -= piece) {
-      piece = Math.min(left, piece % 23 + 1);
+      turn++;
+      piece = Math.min(left, turn % 8 == 0 ? 301 : turn % 23 + 1);
       bare.run(piece);
       virtual.run(piece);
       Hart one = bare.harts().getFirst();
