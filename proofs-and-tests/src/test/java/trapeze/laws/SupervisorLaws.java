@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
@@ -116,6 +117,7 @@ class SupervisorLaws {
   }
 
   @Example
+  @Tag("search")
   @Label("5: every fault that only this design can have is caught")
   void everyFaultIsFound() {
     SoftAssertions softly = new SoftAssertions();
