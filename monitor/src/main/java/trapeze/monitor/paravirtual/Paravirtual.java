@@ -16,7 +16,7 @@ public final class Paravirtual implements Design {
 
   @Override
   public String summary() {
-    return "as trap-emulate; a kernel that knows of it calls the monitor, or shares a page with it";
+    return "as trap-emulate; a kernel that knows of it calls the monitor";
   }
 
   @Override
