@@ -79,6 +79,20 @@ public final class Extensions {
           extension("Ssu64xl", "64 bits in user mode"),
           extension("Svade", "a clear A or D bit faults while ADUE is clear"));
 
+  /** Properties of the hypervisor extension that profiles ask for by name (priv:sha). */
+  private static final List<Extension> HYPERVISOR =
+      List.of(
+          ofHypervisor("Shcounterenw", "hcounteren is writable for every counter that counts"),
+          ofHypervisor("Shgatpa", "for every mode of satp hgatp has its own, and Bare"),
+          ofHypervisor("Shtvala", "htval tells the guest-physical address"),
+          ofHypervisor("Shvsatpa", "vsatp has every mode of satp"),
+          ofHypervisor("Shvstvala", "vstval tells what stval does"),
+          ofHypervisor("Shvstvecd", "vstvec holds every aligned address, direct"));
+
+  private static Extension ofHypervisor(String name, String what) {
+    return extension(name, what).where(Rv64State.HAS_HYPERVISOR, 1);
+  }
+
   private static final List<Extension> PRIVILEGED =
       List.of(
           extension("S", "supervisor mode").unlisted(),
@@ -102,7 +116,9 @@ public final class Extensions {
 
   /** All of them, whatever an implementation chooses. */
   public static final List<Extension> ALL =
-      Stream.of(LETTERS, UNPRIVILEGED, PROPERTIES, PRIVILEGED).flatMap(List::stream).toList();
+      Stream.of(LETTERS, UNPRIVILEGED, PROPERTIES, HYPERVISOR, PRIVILEGED)
+          .flatMap(List::stream)
+          .toList();
 
   /** The letters of {@code misa}, 64 bits, each at its bit from A on. */
   static Expression letters() {

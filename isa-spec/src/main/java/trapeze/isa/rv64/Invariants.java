@@ -100,6 +100,7 @@ public final class Invariants {
                 and(
                     Modes.hasHypervisor(),
                     not(Modes.is(whole(Rv64State.MODE), PrivilegeMode.M))))));
+    found.addAll(ofHypervisor());
     found.add(new Invariant("the pc is even", "unpriv:c", isZero(and(Build.PC, word(1)))));
     long supervisorEnvironment =
         Rv64State.MENVCFG_FIOM.mask()
@@ -144,6 +145,49 @@ public final class Invariants {
             isZero(and(Rv64State.SATP_ASID.get(), not(whole(Rv64State.ASID_MASK))))));
     found.addAll(protection());
     return List.copyOf(found);
+  }
+
+  /** The registers of the hypervisor extension; without it they are all zero. */
+  private static List<Invariant> ofHypervisor() {
+    List<Invariant> found = new ArrayList<>();
+    found.add(onlyWith("priv:norm:hstatus_sz_acc_op", Rv64State.HSTATUS, 0x70_03c0));
+    found.add(
+        onlyWith("priv:norm:hedeleg_acc", Rv64State.HEDELEG, HypervisorLevel.DELEGABLE_EXCEPTIONS));
+    found.add(onlyWith("priv:norm:hideleg_acc", Rv64State.HIDELEG, MachineLevel.GUEST_INTERRUPTS));
+    found.add(onlyWith("priv:norm:hvip_acc", Rv64State.HVIP, MachineLevel.GUEST_INTERRUPTS));
+    found.add(onlyWith("priv:norm:vsstatus_sz_acc_op", Rv64State.VSSTATUS, 0xc_6122));
+    found.add(onlyWith("priv:norm:vstvec_sz_acc_op", Rv64State.VSTVEC, ~2L));
+    found.add(onlyWith("priv:norm:vspec_sz_acc_op", Rv64State.VSEPC, ~1L));
+    found.add(onlyWith("priv:norm:hgatp_ppn_op", Rv64State.HGATP, ~(3L << 58 | 3)));
+    long shared = 7L << 61;
+    found.add(onlyWith("priv:norm:henvcfg_sz_acc_op", Rv64State.HENVCFG, shared | 0xf1));
+    found.add(
+        new Invariant(
+            "henvcfg has ADUE, PBMTE and STCE only where menvcfg has",
+            "priv:norm:henvcfg_sz_acc_op",
+            isZero(and(whole(Rv64State.HENVCFG), not(whole(Rv64State.MENVCFG)), word(shared)))));
+    found.add(
+        new Invariant(
+            "henvcfg.CBIE is not 2",
+            "priv:norm:henvcfg_cbie",
+            notEqual(Rv64State.HENVCFG_CBIE.get(), constant(2, 2))));
+    for (Field mode : List.of(Rv64State.HGATP_MODE, Rv64State.VSATP_MODE)) {
+      found.add(
+          new Invariant(
+              mode + " is one that exists",
+              "priv:hypervisor",
+              not(PagingModes.unsupported(mode.get()))));
+    }
+    found.add(
+        new Invariant(
+            "hgatp.VMID has only bits that exist",
+            "priv:norm:hgatp_vmid",
+            isZero(and(Rv64State.HGATP_VMID.get(), not(whole(Rv64State.VMID_MASK))))));
+    return found;
+  }
+
+  private static Invariant onlyWith(String section, StateVariable variable, long mask) {
+    return only(section, variable, 0, mask);
   }
 
   /** In no entry of physical memory protection W without R, or a reserved bit. */
