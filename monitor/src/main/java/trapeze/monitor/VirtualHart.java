@@ -352,6 +352,18 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   }
 
   @Override
+  public void fenceGuestTranslation(long hasAddress, long address, long hasAsid, long asid) {
+    super.fenceGuestTranslation(hasAddress, address, hasAsid, asid);
+    execution.fenceGuest(hasAddress != 0, address, hasAsid != 0, asid);
+  }
+
+  @Override
+  public void fenceGuestPhysical(long hasAddress, long address, long hasVmid, long vmid) {
+    super.fenceGuestPhysical(hasAddress, address, hasVmid, vmid);
+    execution.fenceGuestPhysical(hasAddress != 0, address, hasVmid != 0, vmid);
+  }
+
+  @Override
   protected void protectionChanged() {
     execution.protectionChanged();
   }
