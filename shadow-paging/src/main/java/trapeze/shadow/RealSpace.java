@@ -5,7 +5,8 @@ import trapeze.machine.board.Hardware;
 
 /**
  * One real address space: page tables in the real machine's memory, walked by its own hardware, and
- * an ASID of their own. It holds what a guest's context has been found to mean so far.
+ * an ASID of their own, or a VMID. It holds what a guest's context, or a guest's physical address
+ * space, has been found to mean so far.
  */
 public final class RealSpace {
   private static final int PAGE_SHIFT = 12;
@@ -15,6 +16,7 @@ public final class RealSpace {
 
   private final Hardware hardware;
   private final Resources resources;
+  private final Stage stage;
   private final int mode;
   private final int asid;
   private final long root;
@@ -32,27 +34,41 @@ public final class RealSpace {
    * @param root a zeroed frame for the uppermost table
    */
   RealSpace(Hardware hardware, Resources resources, int mode, int asid, long root) {
+    this(hardware, resources, Stage.ONLY, mode, asid, root);
+  }
+
+  /**
+   * An empty space of either stage.
+   *
+   * @param asid the real ASID, or VMID, nobody else's on this hart
+   * @param root zeroed frames for the uppermost table, as many and as aligned as the stage has it
+   */
+  RealSpace(Hardware hardware, Resources resources, Stage stage, int mode, int asid, long root) {
     this.hardware = hardware;
+    this.stage = stage;
     this.resources = resources;
     this.mode = mode;
     this.asid = asid;
     this.root = root;
   }
 
-  /** The value of the real {@code satp} that puts this space into force. */
+  /** The value of the real {@code satp}, or {@code hgatp}, that puts this space into force. */
   public long satp() {
     return (long) mode << 60 | (long) asid << 44 | root >>> PAGE_SHIFT;
   }
 
-  /** Its real ASID. */
+  /** Its real ASID, or VMID. */
   public int asid() {
     return asid;
   }
 
-  /** Whether this mode can translate an address: whether the bits above repeat its highest. */
+  /**
+   * Whether this mode can translate an address: whether the bits above repeat its highest, or are
+   * zero if it is guest-physical.
+   */
   boolean holds(long address) {
     int above = Long.SIZE - (PAGE_SHIFT + levels() * LEVEL_BITS);
-    return address << above >> above == address;
+    return stage.holds(address, above);
   }
 
   /** MODE of {@code satp}. */
@@ -68,7 +84,7 @@ public final class RealSpace {
   /**
    * Maps a page.
    *
-   * @param address guest-virtual, anywhere in the page
+   * @param address guest-virtual or guest-physical, anywhere in the page
    * @param shift bits of address inside the page: 12, 21, 30, 39 or 48
    * @param entry the real leaf entry
    * @param guestShift bits of address inside the guest's own page, which may be larger
@@ -83,7 +99,7 @@ public final class RealSpace {
       long pointer = hardware.read(at);
       if (Entry.isValid(pointer) && Entry.isLeaf(pointer)) {
         hardware.write(at, 0);
-        hardware.fence(asid, address);
+        stage.fence(hardware, asid, address);
         pointer = 0;
       }
       boolean fragment = guestShift >= PAGE_SHIFT + level * LEVEL_BITS;
@@ -105,10 +121,10 @@ public final class RealSpace {
     hardware.write(at, entry);
     mayHoldContiguous |= Entry.isContiguous(entry);
     if (Entry.isValid(old) && Entry.isLeaf(old)) {
-      hardware.fence(asid, address);
+      stage.fence(hardware, asid, address);
     } else if (Entry.isValid(old)) {
       giveBack(Entry.frame(old), level - 1);
-      hardware.fence(asid);
+      stage.fence(hardware, asid);
     }
     return true;
   }
@@ -147,13 +163,13 @@ public final class RealSpace {
       }
       if (Entry.isLeaf(entry)) {
         hardware.write(at, 0);
-        hardware.fence(asid, address);
+        stage.fence(hardware, asid, address);
         return;
       }
       if (Entry.isFragment(entry)) {
         hardware.write(at, 0);
         giveBack(Entry.frame(entry), level - 1);
-        hardware.fence(asid);
+        stage.fence(hardware, asid);
         return;
       }
       table = Entry.frame(entry);
@@ -168,7 +184,7 @@ public final class RealSpace {
       long at = entryAddress(table, page, 0);
       if (Entry.isContiguous(hardware.read(at))) {
         hardware.write(at, 0);
-        hardware.fence(asid, page);
+        stage.fence(hardware, asid, page);
       }
     }
   }
@@ -202,9 +218,11 @@ public final class RealSpace {
   /** Forgets everything. */
   void clear() {
     if (!empty) {
-      giveBackBelow(root, levels() - 1);
-      hardware.zeroFrame(root);
-      hardware.fence(asid);
+      giveBackBelow(root, levels() - 1, stage.rootEntries());
+      for (int i = 0; i < stage.rootFrames(); i++) {
+        hardware.zeroFrame(root + ((long) i << PAGE_SHIFT));
+      }
+      stage.fence(hardware, asid);
       empty = true;
       mayHoldContiguous = false;
     }
@@ -214,18 +232,19 @@ public final class RealSpace {
     return mode - 5;
   }
 
-  private static long entryAddress(long table, long address, int level) {
-    long index = address >>> (PAGE_SHIFT + level * LEVEL_BITS) & (ENTRIES - 1);
+  private long entryAddress(long table, long address, int level) {
+    int entries = level == levels() - 1 ? stage.rootEntries() : ENTRIES;
+    long index = address >>> (PAGE_SHIFT + level * LEVEL_BITS) & (entries - 1);
     return table + 8 * index;
   }
 
   private void giveBack(long table, int level) {
-    giveBackBelow(table, level);
+    giveBackBelow(table, level, ENTRIES);
     resources.giveFrame(table);
   }
 
-  private void giveBackBelow(long table, int level) {
-    for (int i = 0; i < ENTRIES && level > 0; i++) {
+  private void giveBackBelow(long table, int level, int entries) {
+    for (int i = 0; i < entries && level > 0; i++) {
       long entry = hardware.read(table + 8L * i);
       if (Entry.isValid(entry) && !Entry.isLeaf(entry)) {
         giveBack(Entry.frame(entry), level - 1);

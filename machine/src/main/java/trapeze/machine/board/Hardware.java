@@ -118,6 +118,24 @@ public final class Hardware {
     hart.fenceAddressTranslation(1, address, 1, asid);
   }
 
+  /** Forgets all G-stage translations of a VMID: HFENCE.GVMA. */
+  public void fenceGuest(long vmid) {
+    count(Use.FENCE);
+    hart.fenceGuestPhysical(0, 0, 1, vmid);
+  }
+
+  /** Forgets the G-stage translation of one page of a VMID. */
+  public void fenceGuest(long vmid, long guestPhysical) {
+    count(Use.FENCE);
+    hart.fenceGuestPhysical(1, guestPhysical, 1, vmid);
+  }
+
+  /** Forgets VS-stage translations of the VMID in {@code hgatp}: HFENCE.VVMA. */
+  public void fenceGuestTranslations(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    count(Use.FENCE);
+    hart.fenceGuestTranslation(hasAddress ? 1 : 0, address, hasAsid ? 1 : 0, asid);
+  }
+
   /** Forgets what instructions in memory were decoded to: FENCE.I. */
   public void fenceInstructions() {
     count(Use.FENCE);
