@@ -127,6 +127,12 @@ public final class ControlProgram {
       throw new IllegalArgumentException(
           guest.name() + ": misaligned accesses are not what they are on the real machine");
     }
+    Design design = parts.design(guest.design());
+    String lacking = design.lacks(real.implementation(), virtual);
+    if (!lacking.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: design %s: %s".formatted(guest.name(), design.title(), lacking));
+    }
   }
 
   /** Harts that run at the same time are spread over the real harts; others stay together. */

@@ -155,7 +155,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     Trap reflected = advance(1);
     Trap taken = relay.taken();
     if (taken != null) {
-      to.trapped(pc, taken);
+      to.trapped(pc, execution.asTheGuestSees(taken));
     } else if (retired() != before) {
       to.retired(pc, relay.packed());
     }
@@ -199,7 +199,8 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   }
 
   /** The real hart gives the guest a trap by itself: a trap of this hart like any other. */
-  void tookByDelegation(Trap trap) {
+  void tookByDelegation(Trap real) {
+    Trap trap = execution.asTheGuestSees(real);
     countDirect();
     accounting.delegated(trap);
     if (showsTraps()) {
@@ -289,6 +290,9 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
    */
   private @Nullable Trap interpret(long steps) {
     fenceInstructions();
+    if (execution.mayHaveFenced()) {
+      fenceTranslations(false, 0, false, 0);
+    }
     refresh();
     real.dispatch(this);
     reservation(moved(real.reservation(), hostMap.guestBase() - hostMap.hostBase()));

@@ -14,6 +14,7 @@ import trapeze.console.report.GuestReport;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Boot;
 import trapeze.machine.board.HartFactory;
+import trapeze.machine.board.Implementation;
 import trapeze.machine.board.Timing;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
@@ -24,6 +25,7 @@ import trapeze.monitor.Allocator;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.GuestDefinition;
 import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.design.Design;
 import trapeze.monitor.sbi.SbiFirmware;
 
 /** A real machine, the control program on it, and its guests. */
@@ -54,7 +56,7 @@ public final class Session {
     }
     Board real =
         new Board(
-            machine(),
+            real(guests),
             memory(guests, sizes.removeLast()),
             HartFactory.REAL,
             _ -> {},
@@ -75,6 +77,18 @@ public final class Session {
     return Board.Configuration.USUAL
         .withHarts(choices.harts())
         .with(choices.guests().implementation().withHypervisor(false));
+  }
+
+  /** The same with the hypervisor extension, if the design of some guest asks for it. */
+  private Board.Configuration real(List<Guest> guests) {
+    Implementation usual = machine().implementation();
+    boolean suffices =
+        guests.stream().map(this::design).allMatch(each -> each.lacks(usual, usual).isEmpty());
+    return suffices ? machine() : machine().with(usual.withHypervisor(true));
+  }
+
+  private Design design(Guest guest) {
+    return Objects.requireNonNullElse(guest.spec().design(), choices.design());
   }
 
   /** A virtual machine for a control program, which has threads of its own for the harts. */
@@ -125,7 +139,7 @@ public final class Session {
                 sink,
                 guest.serialInput(source),
                 guest.slots(sink, source),
-                Objects.requireNonNullElse(guest.spec().design(), choices.design())));
+                design(guest)));
     machine.stepLimit(guest.spec().steps());
     load(guest, machine.board(), sink, source);
     debuggers.add(

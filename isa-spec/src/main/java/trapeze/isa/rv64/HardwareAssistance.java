@@ -128,11 +128,21 @@ public final class HardwareAssistance {
 
   /**
    * One bit: whether the real hart's VS and VU stand for the mode that the virtual hart is in. In M
-   * they do not; nor where MPRV has loads and stores act in another mode than fetches.
+   * they do not; nor where MPRV has loads and stores act in another mode than fetches; nor for a
+   * guest that has the hypervisor extension itself, whose HS has registers that VS has not.
    */
   public static final Routine IS_ASSISTED =
       new Routine(
-          "isAssisted", List.of(), 1, List.of(give(not(or(modeIs(M), Rv64State.MPRV.get())))));
+          "isAssisted",
+          List.of(),
+          1,
+          List.of(
+              give(
+                  not(
+                      or(
+                          modeIs(M),
+                          Rv64State.MPRV.get(),
+                          Rv64State.HAS_HYPERVISOR.whole().get())))));
 
   /** {@code vsstatus}, 64 bits. */
   public static final Routine ASSISTED_STATUS =

@@ -2,6 +2,7 @@ package trapeze.monitor.design;
 
 import java.util.List;
 import trapeze.isa.rv64.Deprivileging.Fixed;
+import trapeze.machine.board.Implementation;
 
 /**
  * A way of having guests executed by real hardware. Guests of different designs share real harts.
@@ -23,6 +24,15 @@ public interface Design {
   /** How many harts a guest of this design may have. */
   default int mostHarts() {
     return Integer.MAX_VALUE;
+  }
+
+  /**
+   * What the real machine lacks to execute a guest by this design, in words; empty if nothing.
+   *
+   * @param guest what the guest's own machine is to be like
+   */
+  default String lacks(Implementation real, Implementation guest) {
+    return "";
   }
 
   /** How a virtual hart is executed; it has not started yet. */

@@ -21,8 +21,11 @@ public final class Designs {
   /** Jumps to stubs in the place of what traps often. */
   public static final Design PATCHING = new Patching();
 
+  /** The guest's S and U in the real VS and VU. */
+  public static final Design HARDWARE = new HardwareAssisted();
+
   private static final List<Design> ALL =
-      List.of(TRAP_AND_EMULATE, SUPERVISOR, PARAVIRTUAL, PATCHING);
+      List.of(TRAP_AND_EMULATE, SUPERVISOR, PARAVIRTUAL, PATCHING, HARDWARE);
 
   /** All of them, the usual one first. */
   public static List<Design> all() {

@@ -60,6 +60,19 @@ public interface Execution {
     return 0;
   }
 
+  /** A trap that the real hart takes by itself, as the guest sees it. */
+  default Trap asTheGuestSees(Trap trap) {
+    return trap;
+  }
+
+  /**
+   * Whether the guest may have fenced address translation on the real hart by itself since this was
+   * asked: {@link #fence} is not told of that.
+   */
+  default boolean mayHaveFenced() {
+    return false;
+  }
+
   /** What is done about a trap of the real hart, whose state has been saved. */
   ExitAction action(Trap trap);
 

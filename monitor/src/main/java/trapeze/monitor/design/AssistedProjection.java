@@ -1,0 +1,107 @@
+package trapeze.monitor.design;
+
+import static trapeze.isa.rv64.Rv64State.FFLAGS;
+import static trapeze.isa.rv64.Rv64State.FRM;
+import static trapeze.isa.rv64.Rv64State.FS;
+import static trapeze.isa.rv64.Rv64State.HEDELEG;
+import static trapeze.isa.rv64.Rv64State.HENVCFG;
+import static trapeze.isa.rv64.Rv64State.HGATP;
+import static trapeze.isa.rv64.Rv64State.HIDELEG;
+import static trapeze.isa.rv64.Rv64State.HSTATUS;
+import static trapeze.isa.rv64.Rv64State.HVIP;
+import static trapeze.isa.rv64.Rv64State.MEDELEG;
+import static trapeze.isa.rv64.Rv64State.MIE;
+import static trapeze.isa.rv64.Rv64State.MIP;
+import static trapeze.isa.rv64.Rv64State.MSTATUS;
+import static trapeze.isa.rv64.Rv64State.VIRTUAL;
+import static trapeze.isa.rv64.Rv64State.VSSTATUS;
+
+import trapeze.isa.ir.StateVariable;
+import trapeze.isa.rv64.Deprivileging;
+import trapeze.isa.rv64.Deprivileging.Fixed;
+import trapeze.isa.rv64.HardwareAssistance;
+import trapeze.isa.rv64.HardwareAssistance.Lent;
+import trapeze.isa.state.HartState;
+import trapeze.machine.Hart;
+import trapeze.machine.engine.Definitions;
+
+/**
+ * What of a virtual hart's state the real hart is given while it executes the guest in VS or VU,
+ * and what comes back: carries out what {@link HardwareAssistance} defines, in its generated form.
+ */
+final class AssistedProjection {
+  private static final int REGISTERS = 32;
+
+  private final Hart hart;
+  private final HartState virtual;
+  private final HartState real;
+  private final Definitions definitions;
+
+  AssistedProjection(Hart hart, HartState real) {
+    this.hart = hart;
+    this.virtual = hart.state;
+    this.real = real;
+    this.definitions = hart.engine().definitions();
+  }
+
+  /**
+   * Gives the real hart to the guest.
+   *
+   * @param hgatp the real one, whose tables hold the guest's memory
+   * @param trapsPaging whether the guest's {@code satp} and fences trap in any case
+   */
+  void install(long hgatp, boolean trapsPaging) {
+    for (Fixed fixed : HardwareAssistance.CONFIGURATION) {
+      real.set(fixed.variable(), fixed.value());
+    }
+    for (Lent lent : HardwareAssistance.LENT) {
+      real.set(lent.real(), virtual.get(lent.virtual()));
+    }
+    System.arraycopy(virtual.x, 0, real.x, 0, REGISTERS);
+    real.pc = virtual.pc;
+    copyFloatingPoint(virtual, real);
+    long exceptions = definitions.assistedExceptions(hart, 0);
+    real.set(MEDELEG, exceptions);
+    real.set(HEDELEG, exceptions);
+    real.set(HIDELEG, definitions.assistedInterrupts(hart));
+    real.set(HVIP, definitions.assistedPending(hart));
+    real.set(MIE, definitions.assistedEnabled(hart));
+    real.set(HENVCFG, definitions.assistedEnvironment(hart));
+    real.set(HSTATUS, definitions.assistedControl(hart, trapsPaging ? 1 : 0));
+    real.set(VSSTATUS, definitions.assistedStatus(hart));
+    real.set(HGATP, hgatp);
+  }
+
+  /** Takes the real hart back. */
+  void save() {
+    for (Lent lent : HardwareAssistance.LENT) {
+      virtual.set(lent.virtual(), real.get(lent.real()));
+    }
+    System.arraycopy(real.x, 0, virtual.x, 0, REGISTERS);
+    virtual.pc = real.pc;
+    if ((real.get(MSTATUS) & FS.mask()) == FS.mask()) {
+      copyFloatingPoint(real, virtual);
+    }
+    virtual.set(MSTATUS, definitions.savedAssistedStatus(hart, real.get(VSSTATUS)));
+    virtual.set(MIE, definitions.savedAssistedEnabled(hart, real.get(MIE)));
+    virtual.set(MIP, definitions.savedAssistedPending(hart, real.get(HVIP)));
+  }
+
+  /** Leaves nothing behind that would count where the guest is in the real U-mode. */
+  void withdraw() {
+    if (real.get(VIRTUAL) != 0) {
+      for (StateVariable variable : HardwareAssistance.WITHDRAWN) {
+        real.set(variable, 0);
+      }
+      for (Fixed fixed : Deprivileging.CONFIGURATION) {
+        real.set(fixed.variable(), fixed.value());
+      }
+    }
+  }
+
+  private static void copyFloatingPoint(HartState from, HartState to) {
+    System.arraycopy(from.f, 0, to.f, 0, REGISTERS);
+    to.set(FFLAGS, from.get(FFLAGS));
+    to.set(FRM, from.get(FRM));
+  }
+}
