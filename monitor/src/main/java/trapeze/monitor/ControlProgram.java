@@ -61,11 +61,11 @@ public final class ControlProgram {
    * @throws IllegalArgumentException if the real machine cannot carry it
    */
   public synchronized VirtualMachine define(GuestDefinition guest) {
-    requireCarried(guest);
+    Design design = parts.design(guest.design());
+    requireCarried(guest, design);
     long size = guest.memoryBytes();
     HostMap hostMap = allocator.takeMemory(VirtRegion.RAM_BASE, size);
     PhysicalMemory memory = real.memory().window(VirtRegion.RAM_BASE, hostMap.hostBase(), size);
-    Design design = parts.design(guest.design());
     int first = nextRealHart;
     List<VirtualHart> harts = new ArrayList<>();
     Board board =
@@ -111,7 +111,7 @@ public final class ControlProgram {
   }
 
   /** What no exit tells the monitor of must be the same in both machines. */
-  private void requireCarried(GuestDefinition guest) {
+  private void requireCarried(GuestDefinition guest, Design design) {
     int harts = parts.design(guest.design()).mostHarts();
     if (guest.board().harts() > harts) {
       throw new IllegalArgumentException(
@@ -127,7 +127,6 @@ public final class ControlProgram {
       throw new IllegalArgumentException(
           guest.name() + ": misaligned accesses are not what they are on the real machine");
     }
-    Design design = parts.design(guest.design());
     String lacking = design.lacks(real.implementation(), virtual);
     if (!lacking.isEmpty()) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
@@ -16,6 +17,8 @@ import trapeze.monitor.ControlProgram;
 import trapeze.monitor.GuestDefinition;
 import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 /** Machines for generated guests: bare, virtual, and virtual inside virtual. Closing frees them. */
@@ -33,10 +36,24 @@ public final class Runs implements AutoCloseable {
   /** Far more than any monitor that makes progress needs for a guest's steps. */
   private static final long MOST_TRAPS = 100 * STEPS;
 
+  private static final int CAUSES = 64;
   private static final long ROOM = 16L << 20;
 
   private final Arena arena = Arena.ofShared();
-  private long[] realTraps = new long[16];
+  private final Board.Configuration realBoard;
+  private long[] realTraps = new long[CAUSES];
+
+  /** Machines for guests of the usual design. */
+  public Runs() {
+    this(Designs.TRAP_AND_EMULATE);
+  }
+
+  /** Machines for guests of a design: the real ones have what it needs. */
+  public Runs(Design design) {
+    Implementation usual = BOARD.implementation();
+    realBoard =
+        design.lacks(usual, usual).isEmpty() ? BOARD : BOARD.with(usual.withHypervisor(true));
+  }
 
   /** A guest on the bare machine, at its end. */
   public Guest bare(Program program) {
@@ -70,7 +87,7 @@ public final class Runs implements AutoCloseable {
   private Board realOf(long size, HartFactory factory) {
     Board board =
         new Board(
-            BOARD,
+            realBoard,
             PhysicalMemory.allocate(arena, Layout.BASE, size),
             factory,
             letter -> {},
@@ -81,18 +98,25 @@ public final class Runs implements AutoCloseable {
   }
 
   private void countTraps(Hart hart) {
-    realTraps = new long[16];
+    realTraps = new long[CAUSES];
     long[] traps = realTraps;
     hart.onTrap(
         trap -> {
-          traps[trap.cause()]++;
+          if (!isDelegated(hart, trap)) {
+            traps[trap.cause()]++;
+          }
           if (hart.traps() > MOST_TRAPS) {
             throw new IllegalStateException("a monitor that makes no progress");
           }
         });
   }
 
-  /** Traps of the machine below the guest's monitor, by cause, as its hart showed them. */
+  private static boolean isDelegated(Hart hart, Trap trap) {
+    long interrupt = trap.interrupt() ? 1 : 0;
+    return hart.engine().definitions().isDelegated(hart, trap.cause(), interrupt) != 0;
+  }
+
+  /** Traps of the machine below the guest's monitor that the monitor was given, by cause. */
   public long[] realTraps() {
     return realTraps;
   }

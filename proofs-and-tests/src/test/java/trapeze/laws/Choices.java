@@ -27,6 +27,7 @@ import trapeze.machine.engine.Engine;
 import trapeze.machine.engine.Reservation;
 import trapeze.machine.engine.Tracer;
 import trapeze.monitor.Parts;
+import trapeze.monitor.design.Design;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 import trapeze.shadow.Resources;
@@ -125,6 +126,11 @@ class Choices extends Parts implements Tracer {
 
   private Hart virtual() {
     return Objects.requireNonNull(virtual);
+  }
+
+  @Override
+  public Design design(Design asked) {
+    return inner.design(asked);
   }
 
   @Override

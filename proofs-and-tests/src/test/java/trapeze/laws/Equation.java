@@ -21,10 +21,10 @@ record Equation(Prediction prediction, VirtualHart virtual, Hart real, long[] re
     Accounting account = virtual.accounting();
     List<String> wrong = new ArrayList<>();
     for (int cause = 0; cause < realTraps.length; cause++) {
-      String term = "real traps, " + new Trap(false, cause, 0).title();
+      String term = "real traps for the monitor, " + new Trap(false, cause, 0).title();
       check(wrong, term, realTraps[cause], prediction.exits(cause));
     }
-    check(wrong, "real traps", real.traps(), prediction.exits());
+    check(wrong, "real traps", real.traps(), prediction.exits() + prediction.delegated());
     check(wrong, "exits", account.exits(), prediction.exits());
     check(
         wrong,

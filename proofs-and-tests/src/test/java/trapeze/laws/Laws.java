@@ -2,10 +2,7 @@ package trapeze.laws;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import trapeze.isa.ir.StateVariable;
-import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
@@ -22,19 +19,21 @@ final class Laws {
   /** So that a run of the laws is the same run again. */
   static final String SEED = "1974";
 
-  /** What of the real hart's control state the monitor may set while guests run. */
-  private static final Map<StateVariable, Long> PROJECTED =
-      Map.of(
-          Rv64State.SATP, -1L,
-          Rv64State.FFLAGS, -1L,
-          Rv64State.FRM, -1L,
-          Rv64State.MSTATUS, Rv64State.FS.mask(),
-          Rv64State.SENVCFG, Rv64State.MENVCFG_CBZE.mask());
+  /** Machines for the design that these parts have. */
+  private static Runs runs(Parts parts) {
+    return new Runs(parts.design(Designs.TRAP_AND_EMULATE));
+  }
+
+  private static Prediction prediction(Parts parts, Guest bare, Policy policy, long slice) {
+    return parts.design(Designs.TRAP_AND_EMULATE).title().equals(Designs.HARDWARE.title())
+        ? new AssistedPrediction(bare, policy, slice)
+        : new Prediction(bare, policy, slice);
+  }
 
   /** Law 1: bare and virtual agree at every trap that the guest sees, and at its end. */
   static String equivalence(
       Program program, Policy policy, long slice, HartFactory harts, Parts parts) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(parts)) {
       Guest bare = runs.bare(program);
       String difference = runs.virtual(program, policy, slice, harts, parts).differenceFrom(bare);
       return difference.isEmpty() || !Lockstep.isWanted()
@@ -55,7 +54,7 @@ final class Laws {
       long slice,
       HartFactory harts,
       Parts parts) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(parts)) {
       Board real = runs.real(programs.size(), harts);
       Hart hart = real.harts().getFirst();
       Ownership ownership = new Ownership(parts);
@@ -63,6 +62,7 @@ final class Laws {
       List<Guest> guests =
           programs.stream().map(program -> Runs.virtual(program, monitor)).toList();
       hart.observe(ownership);
+      ownership.watches(hart);
       HartState before = hart.state.copy();
       List<String> against = new ArrayList<>();
       boolean running = true;
@@ -78,9 +78,9 @@ final class Laws {
             against.addAll(
                 guest.virtualHart().design() == Designs.SUPERVISOR
                     ? SupervisorControls.against(before, hart.state)
-                    : controlChanges(before, hart.state));
-            if (hart.steps() > stepsBefore && !ownership.ownsRoot(hart.state.get(Rv64State.SATP))) {
-              against.add("the real satp leads to tables that are not guest %d's".formatted(i));
+                    : RealControls.against(before, hart.state));
+            if (hart.steps() > stepsBefore && !ownership.ownsRoot(hart.state)) {
+              against.add("the real hart's tables are not guest %d's".formatted(i));
             }
           }
         }
@@ -109,9 +109,9 @@ final class Laws {
   /** The same in slices. */
   static String efficiency(
       Program program, Policy policy, long slice, HartFactory harts, Parts parts) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(parts)) {
       Guest bare = runs.bareUnfinished(program, WatchedHart::new);
-      Prediction prediction = new Prediction(bare, policy, slice);
+      Prediction prediction = prediction(parts, bare, policy, slice);
       bare.runUntil(Runs.STEPS, Runs.STEPS);
       Board real = runs.real(1, harts);
       Guest guest = Runs.virtual(program, new ControlProgram(real, policy, parts));
@@ -133,7 +133,7 @@ final class Laws {
   /** The same, all monitors but the innermost being made of these parts. */
   static String recursion(
       Program program, Policy policy, int depth, long slice, HartFactory harts, Parts parts) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(parts)) {
       Guest bare = runs.bareUnfinished(program, WatchedHart::new);
       Prediction prediction = new Prediction(bare, policy, slice);
       bare.runUntil(Runs.STEPS, Runs.STEPS);
@@ -157,7 +157,7 @@ final class Laws {
       long slice,
       HartFactory real,
       Parts parts) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(parts)) {
       return runs.virtualWithHarts(program, harts, turn, policy, slice, real, parts)
           .differenceFrom(runs.bareWithHarts(program, harts, turn));
     }
@@ -173,7 +173,7 @@ final class Laws {
 
   /** The same, with who notes the choices. */
   static String replay(Program program, Policy policy, long slice, Choices choices) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(choices)) {
       ControlProgram monitor = new ControlProgram(runs.real(1, choices::real), policy, choices);
       Guest guest = Runs.virtual(program, monitor);
       choices.begin(guest.hart());
@@ -189,7 +189,7 @@ final class Laws {
 
   /** Whenever the guest is given the real hart, its own tables justify the real ones. */
   static String shadowTables(Program program, Policy policy, long slice, Parts parts) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(parts)) {
       Board real = runs.real(1, HartFactory.REAL);
       TablesAudit audit = new TablesAudit(parts);
       Guest guest = Runs.virtual(program, new ControlProgram(real, policy, audit));
@@ -212,7 +212,7 @@ final class Laws {
       long slice,
       HartFactory harts,
       Parts parts) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = runs(parts)) {
       Guest first = runs.beside(watched, others.getFirst(), policy, slice, harts, parts);
       for (Program other : others.subList(1, others.size())) {
         String difference =
@@ -234,17 +234,5 @@ final class Laws {
     return had > slice || retired > slice
         ? List.of("a slice of %d steps took %d, %d really".formatted(slice, had, retired))
         : List.of();
-  }
-
-  private static List<String> controlChanges(HartState before, HartState now) {
-    List<String> changes = new ArrayList<>();
-    for (StateVariable variable : now.space().variables(StateVariable.Kind.ARCHITECTURAL)) {
-      long ignored = PROJECTED.getOrDefault(variable, 0L);
-      long difference = (before.get(variable) ^ now.get(variable)) & ~ignored;
-      if (difference != 0) {
-        changes.add("real %s changed by %x".formatted(variable.name(), difference));
-      }
-    }
-    return changes;
   }
 }

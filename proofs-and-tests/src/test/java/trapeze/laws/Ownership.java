@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.state.HartState;
+import trapeze.machine.Hart;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.AccessObserver;
 import trapeze.machine.engine.Engine;
@@ -36,6 +40,7 @@ final class Ownership extends Parts implements AccessObserver {
   private final Map<Integer, Integer> asids = new HashMap<>();
   private final Map<Integer, Integer> vmids = new HashMap<>();
   private int running;
+  private @Nullable Hart hart;
 
   /** Watches a monitor made of these parts; guests are numbered as they are defined. */
   Ownership(Parts inner) {
@@ -56,12 +61,22 @@ final class Ownership extends Parts implements AccessObserver {
     }
   }
 
-  /** Whether root and ASID in the real {@code satp} are those of the guest that has just run. */
-  boolean ownsRoot(long satp) {
-    int asid = (int) (satp >>> 44 & 0xffff);
-    return satp >>> 60 == 0
-        || tables.getOrDefault(satp << 20 >>> 8, -1) == running
-            && asids.getOrDefault(asid, -1) == running;
+  /** Whose accesses are checked, together with being its observer. */
+  void watches(Hart real) {
+    hart = real;
+  }
+
+  /**
+   * Whether the root and the ASID that are in force on the real hart are those of the guest that
+   * has just run: of {@code satp}, or root and VMID of {@code hgatp}.
+   */
+  boolean ownsRoot(HartState real) {
+    boolean virtual = real.get(Rv64State.VIRTUAL) != 0;
+    long register = real.get(virtual ? Rv64State.HGATP : Rv64State.SATP);
+    int space = (int) (register >>> 44 & 0xffff);
+    return register >>> 60 == 0 && !virtual
+        || tables.getOrDefault(register << 20 >>> 8, -1) == running
+            && (virtual ? vmids : asids).getOrDefault(space, -1) == running;
   }
 
   @Override
@@ -77,23 +92,25 @@ final class Ownership extends Parts implements AccessObserver {
   /** Few frames: so that guests come to the end of them. */
   @Override
   public Resources resources(Allocator allocator, int realHart, long frames) {
-    return inner.resources(allocator, realHart, FRAMES);
+    return new Tagged(inner.resources(allocator, realHart, FRAMES), memories.size());
   }
 
   @Override
   public ShadowSpaces spaces(
       Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
     memories.add(hostMap);
-    return inner.spaces(hardware, new Tagged(resources, memories.size() - 1), policy, hostMap);
+    return inner.spaces(hardware, resources, policy, hostMap);
   }
 
   @Override
   public void accesses(long address, int bytes, AccessKind kind, boolean walk) {
     // An instruction for cache blocks asks in the same way whether its block is memory.
     boolean mayProbe = kind == AccessKind.READ && address % BLOCK == 0;
+    // In VS and VU the guest's own tables are walked too, where G-stage says that they are.
+    boolean mayWalk = hart != null && hart.state.get(Rv64State.VIRTUAL) != 0;
     boolean own =
         walk && tables.getOrDefault(address & FRAME, -1) == running
-            || (!walk || mayProbe) && contains(memories.get(running), address, bytes);
+            || (!walk || mayProbe || mayWalk) && contains(memories.get(running), address, bytes);
     if (!own) {
       throw new Violation(
           "guest %d: %s%s of %d bytes at %x"

@@ -25,38 +25,38 @@ import trapeze.shadow.Policy;
  * timer is due. It knows the guest's accesses from the bare hart, what is sensitive from the
  * reference evaluator, and what the policy keeps from {@link ShadowModel}.
  */
-final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
-  private static final int CAUSES = 16;
+class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
+  private static final int CAUSES = 64;
   private static final Decoder DECODER = new Decoder(Rv64.SET);
   private static final int FIRST_PROTECTION = Rv64State.PMPCFG0.index();
   private static final int LAST_PROTECTION = Rv64State.pmpaddr(Rv64State.PMP_ENTRIES - 1).index();
 
   /** How an instruction ends. */
-  private enum End {
+  enum End {
     DIRECT,
     EMULATED,
     INTERPRETED,
     REFLECTED
   }
 
-  private final Board board;
-  private final WatchedHart bare;
+  final Board board;
+  final WatchedHart bare;
   private final long slice;
   private final ShadowModel shadow;
   private final Sensitivity sensitivity = new Sensitivity();
 
-  private final long[] exits = new long[CAUSES];
+  final long[] exits = new long[CAUSES];
   private final Map<String, Long> emulated = new TreeMap<>();
   private long direct;
   private long interpreted;
   private long devices;
   private long misses;
   private long upgrades;
-  private long cuts;
+  long cuts;
 
-  private final List<ShadowModel.Access> accesses = new ArrayList<>();
-  private HartState before;
-  private boolean toDevice;
+  final List<ShadowModel.Access> accesses = new ArrayList<>();
+  HartState before;
+  boolean toDevice;
   private int halves;
   private int bits;
 
@@ -84,6 +84,11 @@ final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
   /** Traps of the real hart. */
   long exits() {
     return Arrays.stream(exits).sum();
+  }
+
+  /** Traps that the real hart gives the guest without an exit. */
+  long delegated() {
+    return 0;
   }
 
   /** Instances that trap on the real hart and are emulated, by mnemonic. */
@@ -179,7 +184,7 @@ final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     next();
   }
 
-  private void next() {
+  void next() {
     HartState now = bare.state;
     if (!Arrays.equals(
         before.registers,
@@ -188,13 +193,18 @@ final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
         now.registers,
         FIRST_PROTECTION,
         LAST_PROTECTION + 1)) {
-      shadow.clear();
+      protectionChanged();
     }
     before.copyFrom(now);
     accesses.clear();
     toDevice = false;
     halves = 0;
     bits = 0;
+  }
+
+  /** The guest's physical memory protection is another than it was. */
+  void protectionChanged() {
+    shadow.clear();
   }
 
   private boolean isHybrid() {
@@ -209,7 +219,7 @@ final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
    * @param packed what it is; 0 if it is none, or has not been fetched
    * @param cause of the exception that it raises in the guest; -1 if it retires
    */
-  private End attempt(long packed, int cause) {
+  End attempt(long packed, int cause) {
     shadow.enter(ShadowModel.Context.of(before));
     int next = 0;
     while (next < accesses.size() && accesses.get(next).kind() == AccessKind.EXECUTE) {
@@ -275,7 +285,7 @@ final class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
   }
 
   /** Whether a slice ends behind the step that has just been made, or a timer goes off. */
-  private boolean isCut() {
+  boolean isCut() {
     long steps = board.steps();
     long time = bare.time();
     long timeBefore = time - (steps / Runs.STEPS_PER_TICK - (steps - 1) / Runs.STEPS_PER_TICK);

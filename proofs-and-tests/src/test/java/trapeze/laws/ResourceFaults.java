@@ -76,7 +76,7 @@ final class ResourceFaults {
   }
 
   /** Resources that hand out something in another way. */
-  private static class Other implements Resources {
+  static class Other implements Resources {
     private final Resources usual;
 
     Other(Resources usual) {

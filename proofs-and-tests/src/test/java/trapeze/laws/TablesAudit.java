@@ -21,6 +21,7 @@ import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.Engine;
 import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualHart;
+import trapeze.monitor.design.Design;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 import trapeze.shadow.Resources;
@@ -78,6 +79,11 @@ final class TablesAudit extends Parts {
           audit();
           return Long.MAX_VALUE;
         });
+  }
+
+  @Override
+  public Design design(Design asked) {
+    return inner.design(asked);
   }
 
   @Override
