@@ -230,12 +230,10 @@ public final class Evaluator {
     Csr csr = csrs.get(address);
     boolean virtual = state.get(Rv64State.VIRTUAL) != 0;
     long mode = state.get(Rv64State.MODE);
-    boolean exists =
-        csr != null
-            && (mode >= csr.leastMode().code() || virtual && csr.leastMode() != PrivilegeMode.M)
-            && !(writes && csr.readOnly())
-            && !holds(csr.illegalWhen());
-    if (!exists) {
+    if (csr == null
+        || mode < csr.leastMode().code() && !(virtual && csr.leastMode() != PrivilegeMode.M)
+        || writes && csr.readOnly()
+        || holds(csr.illegalWhen())) {
       throw signal.carrying(
           ExceptionCause.ILLEGAL_INSTRUCTION.code(), environment.instructionBits());
     }

@@ -11,7 +11,7 @@ import trapeze.isa.rv64.Rv64State;
 
 /** Interrupts of VS: what makes them pending, who takes them, in which order. */
 class GuestInterruptsTest {
-  private static final long TIME = 1000 + Input.TIME.ordinal();
+  private static final long TIME = 1000L + Input.TIME.ordinal();
 
   private static HypervisorHart hart(Mode mode) {
     HypervisorHart made = new HypervisorHart(mode);

@@ -144,7 +144,7 @@ final class TwoStageModel {
         table = (entry >>> 10 & (1L << 44) - 1) << 12;
         continue;
       }
-      checkLeaf(entry, checked, first, supervisor, implicit, pageFault);
+      checkLeaf(entry, first, pageFault);
       boolean napot = entry < 0;
       long page = entry >>> 10 & (1L << 44) - 1;
       if (napot && (level != 0 || (page & 15) != 8)) {
@@ -177,9 +177,7 @@ final class TwoStageModel {
     return memory.getOrDefault(physical, 0L);
   }
 
-  private void checkLeaf(
-      long entry, int checked, boolean first, boolean supervisor, boolean implicit, Fault fault)
-      throws Fault {
+  private void checkLeaf(long entry, boolean first, Fault fault) throws Fault {
     long type = entry >>> 61 & 3;
     boolean has = first ? registers.vsPbmte && registers.pbmte : registers.pbmte;
     if (has ? type == 3 : type != 0) {

@@ -54,7 +54,8 @@ final class BitsCode {
         groups.merge(shape(bits[i], i), 1L << i, (left, right) -> left | right);
       }
     }
-    long ones = groups.containsKey(true) ? groups.remove(true) : 0;
+    Long always = groups.remove(true);
+    long ones = always == null ? 0 : always;
     int into = registers.getFirst();
     boolean first = true;
     for (Map.Entry<Object, Long> group : groups.entrySet()) {

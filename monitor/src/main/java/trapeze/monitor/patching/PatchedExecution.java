@@ -126,7 +126,7 @@ class PatchedExecution extends Deprivileged {
         if (isAtStart) {
           patches.drop(page);
         }
-        surplus += 1 + (isAtStart ? 0 : retired);
+        surplus += isAtStart || retired == null ? 1 : 1 + retired;
         real.pc = stub.site();
         return new Stop.Trapped(
             new Trap(false, ILLEGAL_INSTRUCTION.code(), Integer.toUnsignedLong(stub.bits())));

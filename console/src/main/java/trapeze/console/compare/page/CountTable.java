@@ -169,6 +169,10 @@ public final class CountTable {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
+  private static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
   private static String decimal(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }

@@ -100,6 +100,11 @@ public final class Laboratory {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
+  /** A whole number with commas. */
+  static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
   /** A number with one digit behind the point. */
   static String tenths(double value) {
     return String.format(Locale.ROOT, "%,.1f", value);
