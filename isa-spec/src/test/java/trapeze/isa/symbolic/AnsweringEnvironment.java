@@ -36,6 +36,17 @@ final class AnsweringEnvironment implements Environment {
   }
 
   @Override
+  public long guestLoad(long address, int bytes, boolean executable) {
+    String what = executable ? "guest's code" : "guest's load";
+    return memory(what, 5, address, bytes) & -1L >>> (64 - 8 * bytes);
+  }
+
+  @Override
+  public void guestStore(long address, int bytes, long value) {
+    memory("guest's store", 7, address, bytes, value);
+  }
+
+  @Override
   public long atomic(AtomicOperator operator, long address, int bytes, long operand) {
     return memory("atomic " + operator, 7, address, bytes, operand) & -1L >>> (64 - 8 * bytes);
   }

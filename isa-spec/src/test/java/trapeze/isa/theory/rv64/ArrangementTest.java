@@ -39,7 +39,8 @@ class ArrangementTest {
   @Test
   void theUnitOfTheGuestIsCarriedAndNothingElseOfItsStatus() {
     Routine projected = Deprivileging.PROJECTED_STATUS;
-    Outcome outcome = execution.call(projected, Assumptions.none());
+    Outcome outcome =
+        execution.call(projected, Assumptions.none().with(Rv64State.HAS_HYPERVISOR, 0));
     Terms terms = execution.terms();
     Expression real = terms.leaf(new Expression.Reference(projected.parameters().getFirst()));
     Expression status = outcome.result().getFirst();
