@@ -91,7 +91,12 @@ final class FrameState implements Leaves {
       return solving.operations().constant(mode.code(), width);
     }
     if (variable.kind() == StateVariable.Kind.CHOICE && variable != Rv64State.HART_ID) {
-      long value = variable == Rv64State.WIDEST_PAGING ? AddressTranslation.SV57 : -1L;
+      long value =
+          switch (variable) {
+            case StateVariable v when v == Rv64State.WIDEST_PAGING -> AddressTranslation.SV57;
+            case StateVariable v when v == Rv64State.HAS_HYPERVISOR -> 0;
+            default -> -1L;
+          };
       return solving.operations().constant(value & -1L >>> (64 - width), width);
     }
     long carried = carried(variable);

@@ -15,6 +15,7 @@ import trapeze.isa.evaluate.Evaluator;
 import trapeze.isa.ir.Input;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.rv64.Deprivileging;
+import trapeze.isa.rv64.HypervisorLevel;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
@@ -61,7 +62,7 @@ final class ConcreteStep {
     this.bits = instance.in(machines.bare()).encoding().assemble(operands);
   }
 
-  /** A state that its machine's own writes of control registers have led to. */
+  /** A state that its machine's own writes of control registers have led to; without H. */
   static HartState legalState(InstructionSet set, Random random) {
     HartState state = new HartState(Rv64State.SPACE);
     state.set(Rv64State.WIDEST_PAGING, 8 + random.nextInt(3));
@@ -71,7 +72,7 @@ final class ConcreteStep {
     state.set(Rv64State.HAS_TIME, random.nextInt(2));
     state.set(Rv64State.MODE, 3);
     Evaluator evaluator = new Evaluator(set, state, new Answers(random.nextLong()));
-    for (Csr csr : set.csrs()) {
+    for (Csr csr : HypervisorLevel.othersOf(set)) {
       if (random.nextBoolean()) {
         long some = random.nextLong();
         evaluator.call(csr.write(), random.nextLong() & some);
