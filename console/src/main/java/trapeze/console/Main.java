@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import trapeze.machine.load.BadImage;
 import trapeze.machine.memory.OutOfHostMemory;
+import trapeze.monitor.NotCarried;
 import trapeze.monitor.OutOfRealMemory;
 
 /** The {@code trapeze} command. */
@@ -110,7 +111,7 @@ public final class Main implements Runnable {
 
   private int failed(Exception e) {
     switch (e) {
-      case UserError _, BadImage _, OutOfHostMemory _, OutOfRealMemory _ -> {
+      case UserError _, BadImage _, OutOfHostMemory _, OutOfRealMemory _, NotCarried _ -> {
         io.say(firstLine(e));
         return ExitCode.USAGE;
       }

@@ -58,7 +58,7 @@ public final class ControlProgram {
    * Makes a virtual machine, which does not run yet.
    *
    * @throws OutOfRealMemory if its memory cannot be had
-   * @throws IllegalArgumentException if the real machine cannot carry it
+   * @throws NotCarried if the real machine cannot carry it
    */
   public synchronized VirtualMachine define(GuestDefinition guest) {
     Design design = parts.design(guest.design());
@@ -114,23 +114,22 @@ public final class ControlProgram {
   private void requireCarried(GuestDefinition guest, Design design) {
     int harts = parts.design(guest.design()).mostHarts();
     if (guest.board().harts() > harts) {
-      throw new IllegalArgumentException(
+      throw new NotCarried(
           "%s: a guest of the design %s has %d hart at most"
               .formatted(guest.name(), guest.design().title(), harts));
     }
     Implementation virtual = guest.board().implementation();
     if (virtual.widestPaging() > real.implementation().widestPaging()) {
-      throw new IllegalArgumentException(
+      throw new NotCarried(
           guest.name() + ": its address translation is wider than the real machine's");
     }
     if (virtual.misaligned() != real.implementation().misaligned()) {
-      throw new IllegalArgumentException(
+      throw new NotCarried(
           guest.name() + ": misaligned accesses are not what they are on the real machine");
     }
     String lacking = design.lacks(real.implementation(), virtual);
     if (!lacking.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: design %s: %s".formatted(guest.name(), design.title(), lacking));
+      throw new NotCarried("%s: design %s: %s".formatted(guest.name(), design.title(), lacking));
     }
   }
 

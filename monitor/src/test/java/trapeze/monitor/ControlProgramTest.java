@@ -128,12 +128,12 @@ class ControlProgramTest {
   void aGuestThatTheRealMachineCannotCarryIsRefused() {
     ControlProgram control = control(Implementation.FULL.withPaging(AddressTranslation.SV39));
     assertThatThrownBy(() -> define(control, "wide", Implementation.FULL, NOWHERE))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(NotCarried.class)
         .hasMessage("wide: its address translation is wider than the real machine's");
     Implementation strict =
         new Implementation(AddressTranslation.SV39, 16, false, true, true, true, false);
     assertThatThrownBy(() -> define(control, "strict", strict, NOWHERE))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(NotCarried.class)
         .hasMessage("strict: misaligned accesses are not what they are on the real machine");
   }
 }

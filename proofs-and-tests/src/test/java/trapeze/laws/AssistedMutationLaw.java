@@ -41,7 +41,7 @@ class AssistedMutationLaw {
           .as(fault.name())
           .isNotEmpty();
       softly
-          .assertThat(against(fault, fault.program(), DesignLaws.of(Designs.HARDWARE)))
+          .assertThat(against(fault, fault.program(), HardwareLaw.of(Designs.HARDWARE)))
           .as("without: " + fault.name())
           .isEmpty();
     }

@@ -127,6 +127,12 @@ final class AssistedPrediction extends Prediction {
         return end;
       }
     }
+    if (ofBlock && cause == ExceptionCause.STORE_ACCESS_FAULT.code()) {
+      // The walk of a block's address is the definition's own and not seen here; what the guest's
+      // machine refuses behind it, the second stage has no page for.
+      exits[ExceptionCause.STORE_GUEST_PAGE_FAULT.code()]++;
+      return End.REFLECTED;
+    }
     return cause < 0 ? End.DIRECT : exception(cause);
   }
 

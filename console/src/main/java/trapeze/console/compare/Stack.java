@@ -24,6 +24,7 @@ import trapeze.monitor.Allocator;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.ExitListener;
 import trapeze.monitor.GuestDefinition;
+import trapeze.monitor.NotCarried;
 import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualHart;
 import trapeze.monitor.VirtualMachine;
@@ -129,7 +130,7 @@ final class Stack {
     ControlProgram monitor = new ControlProgram(top(), policy, lowest ? watched() : Parts.USUAL);
     try {
       levels.add(monitor.define(guest));
-    } catch (IllegalArgumentException e) {
+    } catch (NotCarried e) {
       String name = guest.design().title();
       throw new UserError(
           "design " + name, "cannot have this guest (%s); leave one out".formatted(e.getMessage()));

@@ -14,7 +14,8 @@ public record Setting(Key key, String value, String place) {
 
   /** What is wrong with it, and what to do. */
   UserError wrong(String problem) {
-    return new UserError(place, "%s: %s".formatted(key.word(), problem));
+    boolean isNamed = place.equals("--" + key.word());
+    return new UserError(place, isNamed ? problem : "%s: %s".formatted(key.word(), problem));
   }
 
   /** Bytes: a number with K, M, G or T; without a letter it counts MiB, as on QEMU. */

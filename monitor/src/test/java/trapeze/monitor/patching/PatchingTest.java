@@ -20,6 +20,7 @@ import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.memory.PhysicalMemory;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.GuestDefinition;
+import trapeze.monitor.NotCarried;
 import trapeze.shadow.Policy;
 
 /** A guest whose kernel is patched makes the same steps as on the bare machine. */
@@ -282,7 +283,7 @@ class PatchingTest {
             .with(new Patching());
     ControlProgram control = new ControlProgram(real, Policy.CACHED);
     assertThatThrownBy(() -> control.define(guest))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(NotCarried.class)
         .hasMessage("pair: a guest of the design patching has 1 hart at most");
   }
 }

@@ -25,7 +25,7 @@ import trapeze.shadow.Policy;
 /** The laws for guests whose kernels are in the real S: the same functions, the same guests. */
 @Domain(Guests.class)
 @Domain(DomainContext.Global.class)
-class SupervisorLaws {
+class SupervisorLaw {
   private static final Parts SUPERVISOR = SupervisorFaults.PARTS;
   private static final int PROGRAMS = 1000;
 

@@ -21,7 +21,7 @@ import trapeze.shadow.Policy;
 /** The laws for guests in the real VS and VU: the same functions, the same guests. */
 @Domain(Guests.class)
 @Domain(DomainContext.Global.class)
-class DesignLaws {
+class HardwareLaw {
   private static final Parts HARDWARE = of(Designs.HARDWARE);
 
   /** The monitor as it is, all guests being of this design. */
