@@ -66,6 +66,23 @@ class GuestStageSpaceTest {
   }
 
   @Test
+  void forWantOfFramesAllIsForgottenAndCounted() {
+    Ground small = new Ground(2, 64);
+    HostMap twoTables = new HostMap(GUEST, Ground.BASE, 4L << 20);
+    GuestStageSpace space = new GuestStageSpace(small.hardware, small, 8, twoTables);
+    long second = GUEST + (2L << 20);
+    assertThat(space.vmid()).isEqualTo(7);
+    assertThat(space.fill(page(GUEST), (_, shift) -> shift == 12)).isTrue();
+    assertThat(space.fills()).isOne();
+    assertThat(space.flushes()).isZero();
+    assertThat(space.fill(page(second), (_, shift) -> shift == 12)).isTrue();
+    assertThat(space.fills()).isEqualTo(2);
+    assertThat(space.flushes()).isOne();
+    assertThat(space.find(GUEST)).isEmpty();
+    assertThat(space.find(second)).isPresent();
+  }
+
+  @Test
   void allIsGivenBackOnce() {
     GuestStageSpace space = space(9);
     assertThat(space.fill(page(GUEST), UNIFORM)).isTrue();
