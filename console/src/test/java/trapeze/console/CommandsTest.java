@@ -196,7 +196,7 @@ class CommandsTest {
           run -kernel nowhere/Image | nowhere/Image: no such file; check the path
           run -kernel builtin:sprig | command line: kernel: starts at 0x80000000, where firmware
           run -kernel builtin:nothing | builtin:nothing: there is no such image; built in are
-          run -bios builtin:sprig -m 12Q | --memory: memory: '12Q' is no size; write for example
+          run -bios builtin:sprig -m 12Q | --memory: '12Q' is no size; write for example
           run -bios builtin:sprig -m 900G | the host has
           run -bios builtin:sprig -smp 99 | --smp: harts: '99' is not between 1 and 8
           run -bios builtin:sprig -drive no.img | no.img: no such disk image; check the path
