@@ -36,6 +36,14 @@ final class RealMachineOptions {
   private @Nullable String design;
 
   @Option(
+      names = "--translation",
+      paramLabel = "nested|shadow",
+      description =
+          "with the hypervisor extension: whether the real machine walks the guests' own page"
+              + " tables and the monitor's behind them, or shadow tables only (nested)")
+  private @Nullable String translation;
+
+  @Option(
       names = "--depth",
       paramLabel = "NUMBER",
       description =
@@ -55,13 +63,21 @@ final class RealMachineOptions {
 
   /** The design of guests that do not say so themselves. */
   private Design design() {
-    return design == null
-        ? Designs.TRAP_AND_EMULATE
-        : new Setting(Key.DESIGN, design, "--design").design();
+    Design chosen =
+        design == null
+            ? Designs.TRAP_AND_EMULATE
+            : new Setting(Key.DESIGN, design, "--design").design();
+    return translation == null
+        ? chosen
+        : new Setting(Key.TRANSLATION, translation, "--translation").translating(chosen);
   }
 
   /** Refuses a design where guests have none. */
   void refuseDesign() {
+    if (translation != null) {
+      throw new UserError(
+          "--translation", "the machines of the 1974 paper have none; leave it out");
+    }
     if (design != null) {
       throw new UserError("--design", "the machines of the 1974 paper have only one; leave it out");
     }

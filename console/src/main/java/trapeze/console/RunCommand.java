@@ -156,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
     }
     footer.addAll(List.of("", "Designs, of which guests of one run may have different ones:"));
     for (Design each : Designs.all()) {
-      footer.add("  %-13s %s".formatted(each.title(), each.summary()));
+      footer.add("  %-15s %s".formatted(each.title(), each.summary()));
     }
     footer.addAll(List.of("", "The set that runs if no guest is given:"));
     DefaultSet.DESCRIPTION.lines().forEach(line -> footer.add("  " + line));

@@ -9,6 +9,7 @@ import trapeze.isa.rv64.Rv64State;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
+import trapeze.machine.board.Implementation;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.memory.PhysicalMemory;
 import trapeze.monitor.design.Design;
@@ -58,7 +59,9 @@ final class Twins {
   private Twins(Board.Configuration configuration, Policy policy, Design design) {
     bare = board(configuration, SIZE);
     long needed = Allocator.needs(SIZE, configuration.harts());
-    real = board(Board.Configuration.USUAL, needed);
+    Implementation usual = Board.Configuration.USUAL.implementation();
+    boolean suffices = design.lacks(usual, usual).isEmpty();
+    real = board(Board.Configuration.USUAL.with(usual.withHypervisor(!suffices)), needed);
     control = new ControlProgram(real, policy);
     virtual =
         control.define(

@@ -68,15 +68,17 @@ final class Ownership extends Parts implements AccessObserver {
 
   /**
    * Whether the root and the ASID that are in force on the real hart are those of the guest that
-   * has just run: of {@code satp}, or root and VMID of {@code hgatp}.
+   * has just run: of {@code satp}, or root and VMID of {@code hgatp}, or, where that is Bare, of
+   * {@code vsatp}.
    */
   boolean ownsRoot(HartState real) {
     boolean virtual = real.get(Rv64State.VIRTUAL) != 0;
-    long register = real.get(virtual ? Rv64State.HGATP : Rv64State.SATP);
+    boolean nested = virtual && (real.get(Rv64State.HGATP) & Rv64State.HGATP_MODE.mask()) != 0;
+    long register = real.get(nested ? Rv64State.HGATP : virtual ? Rv64State.VSATP : Rv64State.SATP);
     int space = (int) (register >>> 44 & 0xffff);
     return register >>> 60 == 0 && !virtual
         || tables.getOrDefault(register << 20 >>> 8, -1) == running
-            && (virtual ? vmids : asids).getOrDefault(space, -1) == running;
+            && (nested ? vmids : asids).getOrDefault(space, -1) == running;
   }
 
   @Override

@@ -61,6 +61,9 @@ final class RealControls {
 
   private static final long DELEGABLE = 0xb1ff;
 
+  /** Page and access faults. */
+  private static final long PAGE_AND_ACCESS = 0xb0a2;
+
   private RealControls() {}
 
   /** What is against it, in words. */
@@ -87,6 +90,10 @@ final class RealControls {
     check(changes, "mie", now.get(Rv64State.MIE) & ~interrupts);
     check(changes, "hvip", now.get(Rv64State.HVIP) & ~interrupts);
     check(changes, "hedeleg", now.get(Rv64State.HEDELEG) & ~DELEGABLE);
+    if (now.get(Rv64State.HGATP) == 0) {
+      check(changes, "hedeleg over shadow tables", now.get(Rv64State.HEDELEG) & PAGE_AND_ACCESS);
+      check(changes, "VTVM", ~now.get(Rv64State.HSTATUS) & Rv64State.VTVM.mask());
+    }
     check(changes, "medeleg", now.get(Rv64State.MEDELEG) ^ now.get(Rv64State.HEDELEG));
     check(changes, "henvcfg.STCE", now.get(Rv64State.HENVCFG) & Rv64State.HENVCFG_STCE.mask());
     check(changes, "hstatus.VTW", ~now.get(Rv64State.HSTATUS) & Rv64State.VTW.mask());

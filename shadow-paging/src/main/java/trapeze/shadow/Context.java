@@ -10,8 +10,10 @@ package trapeze.shadow;
  * @param options SUM, MXR, and what {@code menvcfg} says of translation, as far as they matter
  * @param hgatp with V the guest's {@code hgatp}, whose tables are behind those of {@code vsatp};
  *     else 0
+ * @param assisted whether the real hart is in VS or VU when it uses the real tables, and not in S
+ *     or U
  */
-public record Context(int mode, long satp, long options, long hgatp) {
+public record Context(int mode, long satp, long options, long hgatp, boolean assisted) {
   private static final int ASID_SHIFT = 44;
   private static final long ASID_MASK = 0xffff;
   private static final long VMID_MASK = 0x3fff;
@@ -19,9 +21,24 @@ public record Context(int mode, long satp, long options, long hgatp) {
   private static final int SV39 = 8;
   private static final int SV57 = 10;
 
-  /** A context of the guest itself. */
+  /** A context of the guest itself, or of its guest, in the real S or U. */
+  public Context(int mode, long satp, long options, long hgatp) {
+    this(mode, satp, options, hgatp, false);
+  }
+
+  /** A context of the guest itself in the real S or U. */
   public Context(int mode, long satp, long options) {
     this(mode, satp, options, 0);
+  }
+
+  /** The same in the real VS or VU. */
+  public Context inVirtualModes() {
+    return new Context(mode, satp, options, hgatp, true);
+  }
+
+  /** What the real tables are to the real hart. */
+  Stage stage() {
+    return assisted ? Stage.VIRTUAL : Stage.ONLY;
   }
 
   /** Whether the guest's page tables are in use. */

@@ -38,7 +38,7 @@ public final class RealSpace {
   }
 
   /**
-   * An empty space of either stage.
+   * An empty space of a stage.
    *
    * @param asid the real ASID, or VMID, nobody else's on this hart
    * @param root zeroed frames for the uppermost table, as many and as aligned as the stage has it
@@ -192,7 +192,7 @@ public final class RealSpace {
   /** Forgets whatever leads to a frame, wherever that is. */
   void dropFrame(long frame) {
     if (!empty && dropFrame(root, levels() - 1, frame)) {
-      hardware.fence(asid);
+      stage.fence(hardware, asid);
     }
   }
 

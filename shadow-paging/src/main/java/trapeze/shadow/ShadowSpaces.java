@@ -236,7 +236,7 @@ public class ShadowSpaces {
     if (asid == Resources.NO_ASID || root == Resources.NO_FRAME) {
       throw new IllegalStateException("a virtual hart's quota does not hold a single space");
     }
-    return new RealSpace(hardware, resources, context.realMode(), asid, root);
+    return new RealSpace(hardware, resources, context.stage(), context.realMode(), asid, root);
   }
 
   private void evict() {

@@ -4,7 +4,7 @@ import trapeze.machine.board.Hardware;
 
 /** Which of the two stages of address translation tables are for (priv:two-stage-translation). */
 enum Stage {
-  /** The only one, or VS-stage: by {@code satp}; spaces are told apart by ASID. */
+  /** The only one, by {@code satp}; spaces are told apart by ASID. */
   ONLY(0) {
     @Override
     void fence(Hardware hardware, int asid) {
@@ -19,6 +19,27 @@ enum Stage {
     @Override
     boolean holds(long address, int above) {
       return address << above >> above == address;
+    }
+  },
+
+  /**
+   * VS-stage with nothing behind it, by {@code vsatp} under an {@code hgatp} of 0; spaces are told
+   * apart by ASID.
+   */
+  VIRTUAL(0) {
+    @Override
+    void fence(Hardware hardware, int asid) {
+      hardware.fenceVirtual(asid);
+    }
+
+    @Override
+    void fence(Hardware hardware, int asid, long address) {
+      hardware.fenceVirtual(asid, address);
+    }
+
+    @Override
+    boolean holds(long address, int above) {
+      return ONLY.holds(address, above);
     }
   },
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
@@ -29,7 +30,10 @@ final class Ground implements Resources {
   final PhysicalMemory memory = PhysicalMemory.allocate(Arena.ofAuto(), BASE, SIZE);
   final Hardware hardware;
 
-  /** Fences that the real hart was told: {@code asid}, or {@code asid address} in base 16. */
+  /**
+   * Fences that the real hart was told: {@code asid}, or {@code asid address} in base 16; those of
+   * VS-stage behind what {@code hgatp} was then.
+   */
   final List<String> fences = new ArrayList<>();
 
   private final Deque<Long> free = new ArrayDeque<>();
@@ -62,6 +66,14 @@ final class Ground implements Resources {
         super.fenceAddressTranslation(hasAddress, at, hasAsid, asid);
         String space = hasAsid == 0 ? "all" : Long.toString(asid);
         fences.add(hasAddress == 0 ? space : space + " " + Long.toHexString(at));
+      }
+
+      @Override
+      public void fenceGuestTranslation(long hasAddress, long at, long hasAsid, long asid) {
+        super.fenceGuestTranslation(hasAddress, at, hasAsid, asid);
+        String space = hasAsid == 0 ? "all" : Long.toString(asid);
+        String tables = "hgatp %x: ".formatted(state.get(Rv64State.HGATP));
+        fences.add(tables + (hasAddress == 0 ? space : space + " " + Long.toHexString(at)));
       }
     };
   }

@@ -16,8 +16,11 @@ public record Setup(String design, Policy policy, int widestPaging, int depth) {
   /** The design that has no monitor. */
   public static final String BARE = "bare";
 
-  /** The design that needs the hypervisor extension, and has no shadow tables. */
+  /** The design that has no shadow tables for a guest's kernel. */
   public static final String HARDWARE = "hardware";
+
+  /** The same hardware with shadow tables. */
+  public static final String HARDWARE_SHADOW = "hardware+shadow";
 
   /** The bare machine. */
   public static Setup bare(int widestPaging) {

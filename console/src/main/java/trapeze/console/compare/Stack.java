@@ -28,6 +28,7 @@ import trapeze.monitor.NotCarried;
 import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualHart;
 import trapeze.monitor.VirtualMachine;
+import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
@@ -110,7 +111,8 @@ final class Stack {
   }
 
   private static Implementation realImplementation(Setup setup, Implementation guest) {
-    return setup.design().equals(Setup.HARDWARE) ? guest.withHypervisor(true) : guest;
+    Design design = Designs.named(setup.design()).orElseThrow();
+    return design.lacks(guest, guest).isEmpty() ? guest : guest.withHypervisor(true);
   }
 
   private static Board plain(Board.Configuration machine, PhysicalMemory memory) {

@@ -21,7 +21,7 @@ final class WorldSwitch {
 
   /**
    * In: medeleg, hedeleg, hideleg, hvip, mie, henvcfg, hstatus, vsstatus, hgatp. Out: vsstatus,
-   * mie, hvip.
+   * mie, hvip. Over shadow tables also in: vsatp.
    */
   private static final int HARDWARE = 12;
 
@@ -36,7 +36,9 @@ final class WorldSwitch {
     return REGISTERS
         + switch (design) {
           case "supervisor" -> SUPERVISOR + 2 * DirectSupervisor.LENT.size();
-          case "hardware" -> HARDWARE + 2 * HardwareAssistance.LENT.size();
+          case Setup.HARDWARE -> HARDWARE + 2 * HardwareAssistance.LENT.size();
+          case Setup.HARDWARE_SHADOW ->
+              HARDWARE + 1 + 2 * HardwareAssistance.LENT_BUT_PAGING.size();
           default -> DEPRIVILEGED;
         };
   }

@@ -20,6 +20,7 @@ import trapeze.monitor.design.Design;
  * @param firmware file, or {@code none}; nothing if the monitor is to be the SBI
  * @param memory in bytes, a multiple of 4 KiB
  * @param design how it is executed, if it says so itself
+ * @param translation what is walked for it, if it says so itself
  * @param steps after which it is ended; the greatest long if never
  * @param gdb where it is debugged, if it says so itself
  */
@@ -35,6 +36,7 @@ public record GuestSpec(
     int harts,
     List<Disk> disks,
     @Nullable Design design,
+    @Nullable Setting translation,
     int shares,
     boolean virtioConsole,
     boolean entropy,
@@ -93,6 +95,7 @@ public record GuestSpec(
         number(last.get(Key.HARTS), 1, Key.MOST_HARTS, 1),
         disks(images, last.get(Key.DISK_MODE)),
         design(last.get(Key.DESIGN)),
+        translation(last.get(Key.TRANSLATION)),
         number(last.get(Key.SHARES), 1, MOST_SHARES, GuestDefinition.USUAL_SHARES),
         word(last.get(Key.CONSOLE), "uart", "uart", "virtio").equals("virtio"),
         word(last.get(Key.ENTROPY), "off", "on", "off", "true", "false").matches("on|true"),
@@ -117,6 +120,7 @@ public record GuestSpec(
         harts,
         disks,
         design,
+        translation,
         shares,
         virtioConsole,
         entropy,
@@ -168,6 +172,24 @@ public record GuestSpec(
 
   private static @Nullable GdbAddress gdb(@Nullable Setting setting) {
     return setting == null ? null : GdbAddress.parse(setting.value(), setting.place());
+  }
+
+  private static @Nullable Setting translation(@Nullable Setting setting) {
+    if (setting != null) {
+      setting.translation();
+    }
+    return setting;
+  }
+
+  /**
+   * How it is executed.
+   *
+   * @param usual the design of guests that do not say so themselves
+   * @throws UserError if the design has no such translation as it asks for
+   */
+  public Design designOr(Design usual) {
+    Design chosen = design == null ? usual : design;
+    return translation == null ? chosen : translation.translating(chosen);
   }
 
   private static @Nullable Design design(@Nullable Setting setting) {

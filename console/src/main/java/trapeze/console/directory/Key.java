@@ -33,6 +33,10 @@ public enum Key {
       "writes are kept in memory, refused, or go to the file (overlay)"),
   /** Design. */
   DESIGN("NAME", "how its instructions are executed: see the designs below (trap-emulate)"),
+  /** Translation. */
+  TRANSLATION(
+      "nested|shadow",
+      "what the real machine walks: two stages, or shadow tables (what the design usually has)"),
   /** Shares. */
   SHARES("NUMBER", "weight in scheduling (100)"),
   /** Console. */

@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 import trapeze.console.UserError;
 import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
+import trapeze.monitor.design.Translation;
 
 /**
  * One key of a guest with its value.
@@ -86,6 +87,28 @@ public record Setting(Key key, String value, String place) {
                         .formatted(
                             value,
                             Designs.all().stream()
+                                .map(Design::title)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** A translation by its name. */
+  public Translation translation() {
+    return word("nested", "shadow").equals("nested") ? Translation.NESTED : Translation.SHADOW;
+  }
+
+  /** A design with the translation that this says. */
+  public Design translating(Design design) {
+    return design
+        .with(translation())
+        .orElseThrow(
+            () ->
+                wrong(
+                    "design %s has no %s translation; designs with both are %s"
+                        .formatted(
+                            design.title(),
+                            value,
+                            Designs.all().stream()
+                                .filter(each -> each.with(each.translation().other()).isPresent())
                                 .map(Design::title)
                                 .collect(Collectors.joining(", ")))));
   }

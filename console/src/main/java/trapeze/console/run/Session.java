@@ -3,7 +3,6 @@ package trapeze.console.run;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import trapeze.console.UserError;
@@ -88,7 +87,7 @@ public final class Session {
   }
 
   private Design design(Guest guest) {
-    return Objects.requireNonNullElse(guest.spec().design(), choices.design());
+    return guest.spec().designOr(choices.design());
   }
 
   /** A virtual machine for a control program, which has threads of its own for the harts. */

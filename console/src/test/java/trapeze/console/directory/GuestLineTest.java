@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import trapeze.console.UserError;
+import trapeze.monitor.design.Designs;
 
 class GuestLineTest {
 
@@ -27,6 +28,21 @@ class GuestLineTest {
     assertThat(guest.entropy()).isTrue();
     assertThat(guest.prompt()).isEqualTo("$ ");
     assertThat(guest.steps()).isEqualTo(2_000_000_000L);
+  }
+
+  @Test
+  void aTranslationIsADesignsOrTheUsualOnes() {
+    GuestSpec own = GuestLine.parse("kernel=k,design=hardware,translation=shadow", 1);
+    assertThat(own.designOr(Designs.SUPERVISOR)).isEqualTo(Designs.HARDWARE_SHADOW);
+    GuestSpec usual = GuestLine.parse("kernel=k,translation=nested", 1);
+    assertThat(usual.designOr(Designs.HARDWARE_SHADOW)).isEqualTo(Designs.HARDWARE);
+    assertThatThrownBy(() -> usual.designOr(Designs.SUPERVISOR))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("design supervisor has no nested translation")
+        .hasMessageContaining("hardware, hardware+shadow");
+    assertThatThrownBy(() -> GuestLine.parse("kernel=k,translation=both", 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("'both' is none of nested, shadow");
   }
 
   @Test

@@ -15,6 +15,7 @@ import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.rv64.Modes.modeIs;
 
 import java.util.List;
+import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.InterruptCause;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Local;
@@ -59,6 +60,25 @@ public final class HardwareAssistance {
           new Lent(Rv64State.SATP, Rv64State.VSATP),
           new Lent(Rv64State.SCOUNTEREN, Rv64State.SCOUNTEREN),
           new Lent(Rv64State.SENVCFG, Rv64State.SENVCFG));
+
+  /**
+   * What is lent where the real hart walks shadow tables in the place of the guest's own: {@code
+   * vsatp} is theirs, and the guest's {@code satp} traps.
+   */
+  public static final List<Lent> LENT_BUT_PAGING =
+      LENT.stream().filter(lent -> lent.virtual() != Rv64State.SATP).toList();
+
+  /**
+   * Exceptions that the monitor has to see first where there are shadow tables: page and access
+   * faults, behind which those may be.
+   */
+  public static final long OF_SHADOW_TABLES =
+      1L << ExceptionCause.INSTRUCTION_ACCESS_FAULT.code()
+          | 1L << ExceptionCause.LOAD_ACCESS_FAULT.code()
+          | 1L << ExceptionCause.STORE_ACCESS_FAULT.code()
+          | 1L << ExceptionCause.INSTRUCTION_PAGE_FAULT.code()
+          | 1L << ExceptionCause.LOAD_PAGE_FAULT.code()
+          | 1L << ExceptionCause.STORE_PAGE_FAULT.code();
 
   /** NAPOT with R, W and X. */
   private static final long EVERYTHING = 0x1f;

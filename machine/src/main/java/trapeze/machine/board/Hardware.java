@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.Csr;
+import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
 import trapeze.machine.Stop;
@@ -134,6 +135,21 @@ public final class Hardware {
   public void fenceGuestTranslations(boolean hasAddress, long address, boolean hasAsid, long asid) {
     count(Use.FENCE);
     hart.fenceGuestTranslation(hasAddress ? 1 : 0, address, hasAsid ? 1 : 0, asid);
+  }
+
+  /**
+   * Forgets all VS-stage translations of an address space whose guest-physical addresses are real
+   * ones: {@code hgatp} is 0 from now on.
+   */
+  public void fenceVirtual(long asid) {
+    state().set(Rv64State.HGATP, 0);
+    fenceGuestTranslations(false, 0, true, asid);
+  }
+
+  /** The same for the translation of one page. */
+  public void fenceVirtual(long asid, long address) {
+    state().set(Rv64State.HGATP, 0);
+    fenceGuestTranslations(true, address, true, asid);
   }
 
   /** Forgets what instructions in memory were decoded to: FENCE.I. */

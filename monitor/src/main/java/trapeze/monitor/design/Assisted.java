@@ -45,7 +45,7 @@ final class Assisted implements Execution {
     this.hardware = place.hardware();
     this.definitions = virtual.engine().definitions();
     this.otherwise = new Deprivileged(place);
-    this.projection = new AssistedProjection(virtual, hardware.state());
+    this.projection = new AssistedProjection(virtual, hardware.state(), Translation.NESTED);
     this.guestTables = new GuestTables(virtual);
     this.trapsPaging = differs(Rv64State.WIDEST_PAGING) || differs(Rv64State.ASID_MASK);
     this.memory =

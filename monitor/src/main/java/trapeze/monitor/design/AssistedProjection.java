@@ -14,8 +14,10 @@ import static trapeze.isa.rv64.Rv64State.MIE;
 import static trapeze.isa.rv64.Rv64State.MIP;
 import static trapeze.isa.rv64.Rv64State.MSTATUS;
 import static trapeze.isa.rv64.Rv64State.VIRTUAL;
+import static trapeze.isa.rv64.Rv64State.VSATP;
 import static trapeze.isa.rv64.Rv64State.VSSTATUS;
 
+import java.util.List;
 import trapeze.isa.ir.StateVariable;
 import trapeze.isa.rv64.Deprivileging;
 import trapeze.isa.rv64.Deprivileging.Fixed;
@@ -37,30 +39,56 @@ final class AssistedProjection {
   private final HartState real;
   private final Definitions definitions;
 
-  AssistedProjection(Hart hart, HartState real) {
+  /** What goes both ways as it is. */
+  private final List<Lent> lent;
+
+  /**
+   * Nothing is projected yet.
+   *
+   * @param translation whether {@code vsatp} is the guest's own, or a shadow table's
+   */
+  AssistedProjection(Hart hart, HartState real, Translation translation) {
     this.hart = hart;
+    this.lent =
+        translation == Translation.NESTED
+            ? HardwareAssistance.LENT
+            : HardwareAssistance.LENT_BUT_PAGING;
     this.virtual = hart.state;
     this.real = real;
     this.definitions = hart.engine().definitions();
   }
 
   /**
-   * Gives the real hart to the guest.
+   * Gives the real hart to the guest, over shadow tables.
+   *
+   * @param vsatp the real one, whose tables lead from the guest's addresses to the real ones
+   */
+  void installShadow(long vsatp) {
+    install(0, true, HardwareAssistance.OF_SHADOW_TABLES);
+    real.set(VSATP, vsatp);
+  }
+
+  /**
+   * Gives the real hart to the guest, over its own tables and those of the second stage.
    *
    * @param hgatp the real one, whose tables hold the guest's memory
    * @param trapsPaging whether the guest's {@code satp} and fences trap in any case
    */
   void install(long hgatp, boolean trapsPaging) {
+    install(hgatp, trapsPaging, 0);
+  }
+
+  private void install(long hgatp, boolean trapsPaging, long withheld) {
     for (Fixed fixed : HardwareAssistance.CONFIGURATION) {
       real.set(fixed.variable(), fixed.value());
     }
-    for (Lent lent : HardwareAssistance.LENT) {
-      real.set(lent.real(), virtual.get(lent.virtual()));
+    for (Lent each : lent) {
+      real.set(each.real(), virtual.get(each.virtual()));
     }
     System.arraycopy(virtual.x, 0, real.x, 0, REGISTERS);
     real.pc = virtual.pc;
     copyFloatingPoint(virtual, real);
-    long exceptions = definitions.assistedExceptions(hart, 0);
+    long exceptions = definitions.assistedExceptions(hart, withheld);
     real.set(MEDELEG, exceptions);
     real.set(HEDELEG, exceptions);
     real.set(HIDELEG, definitions.assistedInterrupts(hart));
@@ -74,8 +102,8 @@ final class AssistedProjection {
 
   /** Takes the real hart back. */
   void save() {
-    for (Lent lent : HardwareAssistance.LENT) {
-      virtual.set(lent.virtual(), real.get(lent.real()));
+    for (Lent each : lent) {
+      virtual.set(each.virtual(), real.get(each.real()));
     }
     System.arraycopy(real.x, 0, virtual.x, 0, REGISTERS);
     virtual.pc = real.pc;

@@ -1,6 +1,7 @@
 package trapeze.monitor.design;
 
 import java.util.List;
+import java.util.Optional;
 import trapeze.isa.rv64.Deprivileging.Fixed;
 import trapeze.machine.board.Implementation;
 
@@ -14,6 +15,16 @@ public interface Design {
 
   /** What it is, in a line. */
   String summary();
+
+  /** What the real hart walks for its guests' addresses. */
+  default Translation translation() {
+    return Translation.SHADOW;
+  }
+
+  /** This design with another translation, if it can have that. */
+  default Optional<Design> with(Translation other) {
+    return other == translation() ? Optional.of(this) : Optional.empty();
+  }
 
   /**
    * What a real hart's control registers hold while it executes guests of this design, as far as

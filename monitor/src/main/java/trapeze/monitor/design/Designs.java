@@ -22,10 +22,13 @@ public final class Designs {
   public static final Design PATCHING = new Patching();
 
   /** The guest's S and U in the real VS and VU. */
-  public static final Design HARDWARE = new HardwareAssisted();
+  public static final Design HARDWARE = new HardwareAssisted(Translation.NESTED);
+
+  /** The same over shadow tables. */
+  public static final Design HARDWARE_SHADOW = new HardwareAssisted(Translation.SHADOW);
 
   private static final List<Design> ALL =
-      List.of(TRAP_AND_EMULATE, SUPERVISOR, PARAVIRTUAL, PATCHING, HARDWARE);
+      List.of(TRAP_AND_EMULATE, SUPERVISOR, PARAVIRTUAL, PATCHING, HARDWARE, HARDWARE_SHADOW);
 
   /** All of them, the usual one first. */
   public static List<Design> all() {
