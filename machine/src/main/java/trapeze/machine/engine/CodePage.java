@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.PackedInstruction;
 
 /** The decoded instructions of one physical page, and the bytes that they were decoded from. */
 final class CodePage {
@@ -22,6 +24,20 @@ final class CodePage {
   /** Packed instructions by halfword; 0 where nothing has been decoded. */
   final long[] packed = new long[SLOTS];
 
+  /**
+   * What the loop executes: {@link #packed}, but for {@link #MARK} where execution is to be looked
+   * at. It is the same array while there is no mark.
+   */
+  long[] marked = packed;
+
+  /** Stands for an instruction that somebody else may go on from: number 0, but not 0. */
+  private static final long MARK = PackedInstruction.NUMBER_MASK + 1L;
+
+  private @Nullable Head @Nullable [] heads;
+
+  /** Changes whenever what was decoded is forgotten. */
+  int version;
+
   private static final ValueLayout.OfShort HALFWORD =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -39,7 +55,38 @@ final class CodePage {
   /** Keeps an instruction that was just decoded from the page's present bytes. */
   void keep(int slot, int bytes, long instruction) {
     packed[slot] = instruction;
+    if (marked != packed) {
+      marked[slot] = headAt(slot) == null ? instruction : MARK;
+    }
     MemorySegment.copy(memory, 2L * slot, seen, 2L * slot, bytes);
+  }
+
+  /** The head at a slot, if there is one. */
+  @Nullable Head headAt(int slot) {
+    @Nullable Head[] known = heads;
+    return known == null ? null : known[slot];
+  }
+
+  /** The head at a slot, which is one from now on. */
+  Head mark(int slot) {
+    if (heads == null) {
+      heads = new Head[HALFWORDS];
+      marked = packed.clone();
+    }
+    Head head = heads[slot];
+    if (head == null) {
+      head = new Head();
+      heads[slot] = head;
+      marked[slot] = packed[slot] == 0 ? 0 : MARK;
+    }
+    return head;
+  }
+
+  /** Execution is not looked at there any more. */
+  void unmark(int slot) {
+    if (marked != packed) {
+      marked[slot] = packed[slot];
+    }
   }
 
   /** The halfword that a slot was decoded from, zero-extended. */
@@ -53,6 +100,9 @@ final class CodePage {
       generation = newGeneration;
       if (seen.mismatch(memory) >= 0) {
         Arrays.fill(packed, 0);
+        marked = packed;
+        heads = null;
+        version++;
         seen.copyFrom(memory);
       }
     }

@@ -134,7 +134,18 @@ public abstract class DataPath extends PhysicalPath {
     contexts.fence(fence);
   }
 
-  private static int index(long address) {
+  /** The table of what may be loaded without more ado; it stays while the loop goes on. */
+  public final long[] readTable() {
+    return readTable;
+  }
+
+  /** The same for stores. */
+  public final long[] writeTable() {
+    return writeTable;
+  }
+
+  /** The place of an address in those tables: of its page, behind which is what to add to it. */
+  public static int index(long address) {
     return (int) (address >>> DataContext.INDEX_SHIFT) & DataContext.INDEX_MASK;
   }
 

@@ -1,5 +1,7 @@
 package trapeze.machine.engine;
 
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
 
@@ -9,6 +11,13 @@ import trapeze.machine.Hart;
  * trapeze.isa.state.TrapSignal}.
  */
 public interface Definitions {
+  /**
+   * What may define more classes beside the generated ones: code made from the same definitions.
+   * Nothing where an instruction means something else than its definition says.
+   */
+  default MethodHandles.@Nullable Lookup lookup() {
+    return null;
+  }
 
   /**
    * Executes instructions from {@code state.pc} on until {@code left} of them have retired, or one

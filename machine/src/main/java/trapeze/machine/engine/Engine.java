@@ -6,6 +6,7 @@ import trapeze.isa.definition.Decoder;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.rv64.Rv64;
 import trapeze.machine.engine.generate.EngineGenerator;
+import trapeze.machine.engine.translate.Translator;
 
 /**
  * An instruction set with all that it takes to execute it.
@@ -13,8 +14,15 @@ import trapeze.machine.engine.generate.EngineGenerator;
  * @param set the specification
  * @param decoder from an instruction's bits to its packed form, 0 if they are none
  * @param definitions the generated form of the specification
+ * @param translator makes code of what is executed often
  */
-public record Engine(InstructionSet set, IntToLongFunction decoder, Definitions definitions) {
+public record Engine(
+    InstructionSet set, IntToLongFunction decoder, Definitions definitions, Translator translator) {
+  /** An instruction set whose translator is made from its definitions. */
+  public Engine(InstructionSet set, IntToLongFunction decoder, Definitions definitions) {
+    this(set, decoder, definitions, new Translator(set, definitions.lookup()));
+  }
+
   private static final String RV64 = "trapeze.machine.generated.Rv64Definitions";
 
   /** RV64, as the build generated it. */

@@ -7,6 +7,7 @@ import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.state.HartState;
 import trapeze.machine.device.Bus;
+import trapeze.machine.engine.generate.Flow;
 
 /**
  * Instruction fetch: decoded pages by physical address, found by virtual address.
@@ -25,6 +26,7 @@ public abstract class FetchPath extends AtomicPath {
   private final Map<Long, CodePage> pages = new HashMap<>();
   private final DecodeCache decoded;
   private long generation;
+  private boolean marks;
 
   /** The page being executed; none where nothing may be cached. */
   private @Nullable CodePage current;
@@ -80,6 +82,92 @@ public abstract class FetchPath extends AtomicPath {
     return page.packed;
   }
 
+  /** The same for the generated loop, with marks where it is to stop. */
+  public final long[] enterMarked(long pc) {
+    enter(pc);
+    CodePage page = current;
+    if (page == null) {
+      return NOTHING_DECODED;
+    }
+    if (marks && pc != state.pc) {
+      page.mark(slot(pc));
+    }
+    return page.marked;
+  }
+
+  /** The decoded page of an address as it is now, if the translation of the address is known. */
+  final @Nullable CodePage knownPage(long pc) {
+    CodePage page = context.find(pc);
+    if (page != null) {
+      current = page;
+      page.bringTo(generation);
+    }
+    return page;
+  }
+
+  /** The page being executed; none where nothing may be cached. */
+  final @Nullable CodePage currentPage() {
+    return current;
+  }
+
+  static int slot(long pc) {
+    return (int) (pc & (PAGE - 1)) >>> 1;
+  }
+
+  /** Says whether places that are likely to be executed often are marked. */
+  final void markHeads(boolean wanted) {
+    marks = wanted;
+  }
+
+  /** Marks what a decoded instruction jumps back to, or calls, or comes back to. */
+  private void markTargets(CodePage page, long pc, long packed) {
+    Flow flow = engine.translator().flow();
+    Flow.Kind kind = flow.kind(packed);
+    int offset = (int) pc & (PAGE - 1);
+    boolean isCall = kind != Flow.Kind.NEXT && kind != Flow.Kind.BRANCH && flow.links(packed);
+    if (kind == Flow.Kind.BRANCH || kind == Flow.Kind.JUMP) {
+      long distance = Flow.distance(packed);
+      long target = offset + distance;
+      if ((distance < 0 || isCall) && target >= 0 && target < PAGE) {
+        page.mark((int) target >>> 1);
+      }
+    }
+    int next = offset + PackedInstruction.length(packed);
+    if (isCall && kind != Flow.Kind.OUTSIDE && next < PAGE) {
+      page.mark(next >>> 1);
+    }
+  }
+
+  /** Decodes what stands behind an instruction in its page, as far as execution must come to it. */
+  final void decodeOnward(CodePage page, long pc) {
+    int offset = (int) pc & (PAGE - 1);
+    long start = pc - offset;
+    while (offset < PAGE) {
+      long packed = page.packed[offset >>> 1];
+      if (packed == 0) {
+        int bits = halfwordOf(page, offset);
+        if (!isShort(bits) && offset + 4 <= PAGE) {
+          bits |= halfwordOf(page, offset + 2) << 16;
+        }
+        packed = decode(bits);
+        int length = isShort(bits) ? 2 : 4;
+        if (packed == 0 || offset + length > PAGE || !keepsDecoded(start + offset)) {
+          return;
+        }
+        page.keep(offset >>> 1, length, packed);
+      }
+      Flow.Kind kind = engine.translator().flow().kind(packed);
+      if (kind != Flow.Kind.NEXT) {
+        return;
+      }
+      offset += PackedInstruction.length(packed);
+    }
+  }
+
+  private static int halfwordOf(CodePage page, int offset) {
+    return (int) HostAccess.read(page.host + offset, 2);
+  }
+
   /** The instruction at an address in the page entered last, which has not been decoded yet. */
   public final long fetch(long pc) {
     fetches(pc);
@@ -93,6 +181,9 @@ public abstract class FetchPath extends AtomicPath {
     int offset = (int) pc & (PAGE - 1);
     if (page != null && offset + length <= PAGE && keepsDecoded(pc)) {
       page.keep(offset >>> 1, length, packed);
+      if (marks) {
+        markTargets(page, pc, packed);
+      }
     }
     return packed;
   }

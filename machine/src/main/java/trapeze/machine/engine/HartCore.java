@@ -147,6 +147,11 @@ public abstract class HartCore {
     return was;
   }
 
+  /** Whether an exception was raised since that was last asked; it stays so. */
+  final boolean hasRaised() {
+    return raised;
+  }
+
   /**
    * The exception raised last; its trap value made complete. If the instruction cannot be fetched
    * again, because the program changed its page tables and did not fence, then that is the

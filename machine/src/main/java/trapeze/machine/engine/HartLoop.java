@@ -18,7 +18,7 @@ import trapeze.machine.memory.RawMemory;
  * <p>The generated loop runs without looking at any of these. Whatever may change them makes it
  * stop behind the instruction that did, and they are looked at here before the next one.
  */
-public abstract class HartLoop extends TranslationPath {
+public abstract class HartLoop extends HotPath {
   /** Steps after which requests from other threads are looked at. */
   private static final int CHUNK = 1 << 16;
 
@@ -239,7 +239,7 @@ public abstract class HartLoop extends TranslationPath {
   protected @Nullable Trap advance(long steps) {
     allow((int) Math.min(steps, inParallel ? PARALLEL_CHUNK : CHUNK));
     try {
-      definitions.run(hart());
+      execute();
     } finally {
       settle();
     }
@@ -260,7 +260,7 @@ public abstract class HartLoop extends TranslationPath {
     long pc = state.pc;
     allow(1);
     try {
-      long packed = enter(pc)[(int) (pc & (PAGE - 1)) >>> 1];
+      long packed = enter(pc)[slot(pc)];
       packed = packed == 0 ? fetch(pc) : packed;
       to.begins(pc, bitsOf(pc, packed), packed);
       state.pc = definitions.execute(hart(), packed, pc);

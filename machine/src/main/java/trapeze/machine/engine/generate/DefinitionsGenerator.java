@@ -35,6 +35,11 @@ final class DefinitionsGenerator {
         CONSTRUCTOR,
         ACC_PUBLIC,
         code -> code.aload(0).invokespecial(CD_Object, "<init>", CONSTRUCTOR).return_());
+    builder.withMethodBody(
+        "lookup",
+        Names.LOOKUP,
+        ACC_PUBLIC,
+        code -> code.invokestatic(Names.METHOD_HANDLES, "lookup", Names.LOOKUP).areturn());
     passOn(builder, "run", Names.RUN, names.interpreter, "run");
     passOn(builder, "execute", Names.EXECUTE, names.interpreter, "execute");
     passOn(builder, "checkCsr", Names.CHECK_CSR, names.csrs, "check");

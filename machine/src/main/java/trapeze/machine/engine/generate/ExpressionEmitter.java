@@ -82,14 +82,9 @@ final class ExpressionEmitter {
     switch (expression) {
       case Expression.Constant constant -> code.loadConstant(constant.value());
       case Expression.OperandValue operand -> method.operands().value(code, operand.operand());
-      case Expression.ReadX register -> {
-        method.pushX();
-        method.operands().register(code, register.register());
-        code.laload();
-      }
+      case Expression.ReadX register -> method.pushX(register.register());
       case Expression.ReadF register -> {
-        method.pushHart();
-        code.getfield(Names.HART, "f", Names.LONGS);
+        method.pushF();
         method.operands().register(code, register.register());
         code.laload();
       }

@@ -169,6 +169,7 @@ final class InterpreterGenerator {
     private final Label enter;
     private final Label stop;
     private final Label raised;
+    private final Label marked;
 
     Loop(CodeBuilder code) {
       this.code = code;
@@ -181,6 +182,7 @@ final class InterpreterGenerator {
       enter = code.newLabel();
       stop = code.newLabel();
       raised = code.newLabel();
+      marked = code.newLabel();
     }
 
     void generate() {
@@ -197,6 +199,8 @@ final class InterpreterGenerator {
       cases(code, InterpreterGenerator.this::isCommon, uncommon, this::oneInstruction);
       uncommon();
       onward();
+      // Somebody else goes on from here: the pc and the steps left are stored already.
+      code.labelBinding(marked).return_();
       Label end = code.newBoundLabel();
       code.exceptionCatch(start, end, raised, Names.SIGNAL);
       code.labelBinding(raised).pop();
@@ -213,7 +217,7 @@ final class InterpreterGenerator {
       code.lload(TARGET).loadConstant(PAGE_MASK).land().lstore(PAGE);
       slotOfTarget();
       code.aload(HART).lload(TARGET);
-      code.invokevirtual(Names.HART, "enter", MethodTypeDesc.of(Names.LONGS, CD_long));
+      code.invokevirtual(Names.HART, "enterMarked", MethodTypeDesc.of(Names.LONGS, CD_long));
       code.astore(TABLE);
     }
 
@@ -251,7 +255,8 @@ final class InterpreterGenerator {
       code.labelBinding(inPage);
       storeLeft();
       storePc();
-      code.lload(PACKED).lconst_0().lcmp().ifne(decoded);
+      code.lload(PACKED).l2i().loadConstant(PackedInstruction.NUMBER_MASK).iand().ifne(decoded);
+      code.lload(PACKED).lconst_0().lcmp().ifne(marked);
       code.aload(HART);
       pushPc();
       code.invokevirtual(Names.HART, "fetch", Names.LONG_TO_LONG).lstore(PACKED);

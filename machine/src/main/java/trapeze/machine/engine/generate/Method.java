@@ -6,7 +6,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Local;
+import trapeze.isa.ir.Operand;
 import trapeze.isa.ir.Routine;
 import trapeze.isa.ir.Statement;
 
@@ -40,6 +42,48 @@ abstract class Method {
   void pushX() {
     pushHart();
     code.getfield(Names.HART, "x", Names.LONGS);
+  }
+
+  /** Pushes the floating-point registers. */
+  void pushF() {
+    pushHart();
+    code.getfield(Names.HART, "f", Names.LONGS);
+  }
+
+  /** Pushes the integer register that an operand names. */
+  void pushX(Operand register) {
+    pushX();
+    operands().register(code, register);
+    code.laload();
+  }
+
+  /** Assigns the integer register that an operand names. */
+  void setX(Operand register, Runnable pushValue) {
+    pushX();
+    operands().register(code, register);
+    pushValue.run();
+    code.lastore();
+  }
+
+  /** Says where execution goes on. */
+  void setPc(Expression target, Runnable pushTarget) {
+    pushTarget.run();
+    popNextPc();
+  }
+
+  /** Pushes what a load gives, zero-extended. */
+  void load(int bytes, Runnable pushAddress) {
+    pushHart();
+    pushAddress.run();
+    code.invokevirtual(Names.HART, "load" + bytes, Names.LONG_TO_LONG);
+  }
+
+  /** Stores the low bytes of a value. */
+  void store(int bytes, Runnable pushAddress, Runnable pushValue) {
+    pushHart();
+    pushAddress.run();
+    pushValue.run();
+    code.invokevirtual(Names.HART, "store" + bytes, Names.longs(2, false));
   }
 
   final void pushHart() {
@@ -80,6 +124,11 @@ abstract class Method {
   final void declare(Local local, int slot) {
     slots.put(local, slot);
     nextSlot = Math.max(nextSlot, slot);
+    name(local, slot);
+  }
+
+  /** Lets a debugger know a local's name. */
+  void name(Local local, int slot) {
     Label here = code.newBoundLabel();
     code.localVariable(slot, local.name(), CD_long, here, code.endLabel());
   }

@@ -1,5 +1,6 @@
 package trapeze.machine.engine.generate;
 
+import static java.lang.constant.ConstantDescs.CD_MethodHandles_Lookup;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
@@ -25,6 +26,12 @@ final class Names {
   static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   static final ClassDesc LONG = ClassDesc.of("java.lang.Long");
   static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
+  static final ClassDesc METHOD_HANDLES = ClassDesc.of("java.lang.invoke.MethodHandles");
+  static final MethodTypeDesc LOOKUP = MethodTypeDesc.of(CD_MethodHandles_Lookup);
+  static final ClassDesc DATA_PATH = ClassDesc.of("trapeze.machine.engine.DataPath");
+  static final ClassDesc RAW_MEMORY = ClassDesc.of("trapeze.machine.memory.RawMemory");
+  static final ClassDesc TRANSLATED =
+      ClassDesc.of("trapeze.machine.engine.translate.TranslatedCode");
   static final ClassDesc LONGS = CD_long.arrayType();
 
   static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(CD_long, CD_long);

@@ -61,38 +61,25 @@ final class StatementEmitter {
         expressions.exact(value);
         method.assign(local);
       }
-      case Statement.SetX(Operand register, Expression value) -> {
-        method.pushX();
-        method.operands().register(code, register);
-        expressions.exact(value);
-        code.lastore();
-      }
+      case Statement.SetX(Operand register, Expression value) ->
+          method.setX(register, () -> expressions.exact(value));
       case Statement.SetF(Operand register, Expression value) -> {
-        method.pushHart();
-        code.getfield(Names.HART, "f", Names.LONGS);
+        method.pushF();
         method.operands().register(code, register);
         expressions.exact(value);
         code.lastore();
       }
       case Statement.Set(Field field, Expression value) -> set(field, value);
-      case Statement.SetPc(Expression target) -> {
-        expressions.exact(target);
-        method.popNextPc();
-      }
+      case Statement.SetPc(Expression target) ->
+          method.setPc(target, () -> expressions.exact(target));
       case Statement.If branch -> branch(branch);
       case Statement.Raise(Expression cause, Expression value) -> raise(cause, value);
       case Statement.Load(Local into, int bytes, Expression address) -> {
-        method.pushHart();
-        expressions.exact(address);
-        code.invokevirtual(Names.HART, "load" + bytes, Names.LONG_TO_LONG);
+        method.load(bytes, () -> expressions.exact(address));
         method.assign(into);
       }
-      case Statement.Store(int bytes, Expression address, Expression value) -> {
-        method.pushHart();
-        expressions.exact(address);
-        expressions.loose(value);
-        code.invokevirtual(Names.HART, "store" + bytes, Names.longs(2, false));
-      }
+      case Statement.Store(int bytes, Expression address, Expression value) ->
+          method.store(bytes, () -> expressions.exact(address), () -> expressions.loose(value));
       case Statement.GuestLoad(Local into, int bytes, Expression address, boolean executable) -> {
         method.pushHart();
         expressions.exact(address);

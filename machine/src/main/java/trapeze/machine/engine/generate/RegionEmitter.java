@@ -1,0 +1,229 @@
+package trapeze.machine.engine.generate;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import trapeze.isa.definition.Instruction;
+import trapeze.isa.definition.InstructionSet;
+import trapeze.isa.definition.PackedInstruction;
+import trapeze.isa.ir.Statement;
+import trapeze.isa.ir.Traversal;
+
+/**
+ * Writes the method of a region: {@code long region(Hart hart, long pc)} executes from an entry on
+ * and gives the address where execution goes on elsewhere.
+ *
+ * <p>A block is begun only if there are steps left for all of it, so that inside it nothing counts.
+ * An exception finds in two local variables where it was raised; what they are set to there costs
+ * nothing where none is.
+ */
+final class RegionEmitter implements RegionMethod.Jumps {
+  private static final long PAGE_MASK = -4096;
+
+  private final CodeBuilder code;
+  private final InstructionSet set;
+  private final Names names;
+  private final Region region;
+  private final RegionLayout layout;
+  private final Label dispatch;
+  private final Label exit;
+  private final Map<Integer, Label> blocks = new LinkedHashMap<>();
+  private final Map<Long, Label> exits = new LinkedHashMap<>();
+
+  /** Where to go to stop behind an instruction, by the offset of the next. */
+  private final Map<Integer, Label> stops = new LinkedHashMap<>();
+
+  RegionEmitter(CodeBuilder code, InstructionSet set, Names names, Region region) {
+    this.code = code;
+    this.set = set;
+    this.names = names;
+    this.region = region;
+    layout = new RegionLayout(set, region);
+    dispatch = code.newLabel();
+    exit = code.newLabel();
+    BitSet leaders = region.leaders();
+    for (int slot = leaders.nextSetBit(0); slot >= 0; slot = leaders.nextSetBit(slot + 1)) {
+      if (region.packed()[slot] != 0) {
+        blocks.put(slot << 1, code.newLabel());
+      }
+    }
+  }
+
+  /** Writes it all. */
+  void emit() {
+    Label raised = code.newLabel();
+    enter();
+    Label start = code.newBoundLabel();
+    dispatch();
+    blocks.forEach(this::block);
+    stops.forEach(this::stop);
+    exits.forEach(this::leave);
+    Label end = code.newBoundLabel();
+    code.labelBinding(exit);
+    writeBack();
+    code.aload(RegionLayout.HART).iload(RegionLayout.LEFT);
+    code.putfield(Names.HART, "left", CD_int);
+    code.lload(RegionLayout.NEXT).lreturn();
+    code.exceptionCatch(start, end, raised, Names.SIGNAL);
+    code.labelBinding(raised).pop();
+    writeBack();
+    code.lload(RegionLayout.BASE).iload(RegionLayout.AT).i2l().ladd().lstore(RegionLayout.NEXT);
+    code.aload(RegionLayout.HART).lload(RegionLayout.NEXT);
+    code.iload(RegionLayout.LEFT).iload(RegionLayout.UNDONE).iadd();
+    code.invokevirtual(Names.HART, "trapped", RegionGenerator.trapped());
+    code.lload(RegionLayout.NEXT).lreturn();
+  }
+
+  @Override
+  public Label to(long offset) {
+    Label block = offset >= 0 && offset <= Integer.MAX_VALUE ? blocks.get((int) offset) : null;
+    return block != null ? block : exits.computeIfAbsent(offset, _ -> code.newLabel());
+  }
+
+  @Override
+  public Label computed() {
+    return dispatch;
+  }
+
+  private void enter() {
+    code.lload(RegionLayout.NEXT).loadConstant(PAGE_MASK).land().lstore(RegionLayout.BASE);
+    code.aload(RegionLayout.HART).getfield(Names.HART, "left", CD_int).istore(RegionLayout.LEFT);
+    MethodTypeDesc table = MethodTypeDesc.of(Names.LONGS);
+    code.aload(RegionLayout.HART).invokevirtual(Names.HART, "readTable", table);
+    code.astore(RegionLayout.READ);
+    code.aload(RegionLayout.HART).invokevirtual(Names.HART, "writeTable", table);
+    code.astore(RegionLayout.WRITE);
+    code.aload(RegionLayout.HART).getfield(Names.HART, "f", Names.LONGS).astore(RegionLayout.F);
+    for (int slot : List.of(RegionLayout.AT, RegionLayout.UNDONE, RegionLayout.STOP)) {
+      code.iconst_0().istore(slot);
+    }
+    BitSet used = layout.used();
+    for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
+      code.aload(RegionLayout.HART).getfield(Names.HART, "x", Names.LONGS);
+      code.loadConstant(i).laload().lstore(layout.slot(i));
+    }
+  }
+
+  private void writeBack() {
+    BitSet written = layout.written();
+    for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
+      code.aload(RegionLayout.HART).getfield(Names.HART, "x", Names.LONGS);
+      code.loadConstant(i).lload(layout.slot(i)).lastore();
+    }
+  }
+
+  /** Goes to the address in NEXT, inside the region if it is an entry of it. */
+  private void dispatch() {
+    code.labelBinding(dispatch);
+    code.lload(RegionLayout.NEXT).loadConstant(PAGE_MASK).land();
+    code.lload(RegionLayout.BASE).lcmp().ifne(exit);
+    List<SwitchCase> cases = new ArrayList<>();
+    BitSet entries = region.entries();
+    for (int slot = entries.nextSetBit(0); slot >= 0; slot = entries.nextSetBit(slot + 1)) {
+      Label block = blocks.get(slot << 1);
+      if (block != null) {
+        cases.add(SwitchCase.of(slot << 1, block));
+      }
+    }
+    code.lload(RegionLayout.NEXT).l2i().loadConstant((int) ~PAGE_MASK).iand();
+    code.lookupswitch(exit, cases);
+  }
+
+  private void block(int leader, Label label) {
+    int length = length(leader);
+    code.labelBinding(label);
+    code.iload(RegionLayout.LEFT).loadConstant(length).if_icmplt(exitTo(leader));
+    code.iinc(RegionLayout.LEFT, -length);
+    int offset = leader;
+    boolean alwaysJumps = false;
+    for (int undone = length; undone > 0; undone--) {
+      List<Statement> body = definition(offset).body();
+      alwaysJumps = !body.isEmpty() && body.getLast() instanceof Statement.SetPc;
+      offset = instruction(offset, undone);
+    }
+    if (!alwaysJumps) {
+      code.goto_(to(offset));
+    }
+  }
+
+  /** Where to go to leave the region for an address that is a block of it. */
+  private Label exitTo(long offset) {
+    return exits.computeIfAbsent(offset, _ -> code.newLabel());
+  }
+
+  /** Instructions from a leader on that are always executed together. */
+  private int length(int leader) {
+    int length = 0;
+    int slot = leader >>> 1;
+    boolean goesOn;
+    do {
+      length++;
+      goesOn = !Footprint.of(definition(slot << 1).body()).setsPc();
+      slot += PackedInstruction.length(region.packed()[slot]) >>> 1;
+    } while (goesOn
+        && slot < region.packed().length
+        && region.packed()[slot] != 0
+        && !region.leaders().get(slot));
+    return length;
+  }
+
+  private Instruction definition(int offset) {
+    return set.instructions().get(PackedInstruction.number(region.packed()[offset >>> 1]) - 1);
+  }
+
+  /** One instruction; gives the offset of the next. */
+  private int instruction(int offset, int undone) {
+    long packed = region.packed()[offset >>> 1];
+    List<Statement> body = definition(offset).body();
+    boolean isAccess = Footprint.of(body).accessesMemory();
+    boolean isInline = isAccess && accesses(body) == 1;
+    RegionMethod method =
+        new RegionMethod(code, names, layout, this, packed, offset, undone, isInline);
+    if (isAccess || Traversal.statements(body).anyMatch(Statement.Raise.class::isInstance)) {
+      method.notePlace();
+    }
+    if (isAccess && !isInline) {
+      method.storeLeft();
+    }
+    new StatementEmitter(method).emit(body);
+    int next = offset + PackedInstruction.length(packed);
+    if (isAccess) {
+      if (!isInline) {
+        method.noteStop();
+      }
+      code.iload(RegionLayout.STOP);
+      code.ifne(stops.computeIfAbsent(next, _ -> code.newLabel()));
+    }
+    return next;
+  }
+
+  /** Plain loads and stores; more than it has if there is an access of another kind. */
+  private static long accesses(List<Statement> body) {
+    return Traversal.statements(body)
+        .filter(
+            statement ->
+                statement instanceof Statement.Load || statement instanceof Statement.Store)
+        .count();
+  }
+
+  /** The hart was told to stop: no step is left, and the hart has kept how many there were. */
+  private void stop(int next, Label label) {
+    code.labelBinding(label);
+    code.iconst_0().istore(RegionLayout.LEFT);
+    code.goto_(exitTo(next));
+  }
+
+  private void leave(long offset, Label label) {
+    code.labelBinding(label);
+    code.lload(RegionLayout.BASE).loadConstant(offset).ladd().lstore(RegionLayout.NEXT);
+    code.goto_(exit);
+  }
+}

@@ -1,0 +1,230 @@
+package trapeze.machine.engine.generate;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Map;
+import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Local;
+import trapeze.isa.ir.Operand;
+import trapeze.isa.state.HartState;
+
+/** One instruction inside the method of a region: its operands and its address are constants. */
+final class RegionMethod extends Method {
+  private static final MethodTypeDesc INDEX = MethodTypeDesc.of(CD_int, CD_long);
+  private static final long PAGE_MASK = -4096;
+
+  private final RegionLayout layout;
+  private final Jumps jumps;
+  private final ConstantOperands operands;
+  private final int offset;
+  private final int undone;
+  private final boolean isInline;
+
+  /** Where the region's jumps go. */
+  interface Jumps {
+    /** Where to go for an offset from the page's beginning. */
+    Label to(long offset);
+
+    /** Where to go with the address in {@link RegionLayout#NEXT}. */
+    Label computed();
+  }
+
+  /**
+   * The method as it is for one instruction.
+   *
+   * @param offset of the instruction in its page, in bytes
+   * @param undone instructions of its block from it on
+   * @param isInline whether its access to memory is looked up in the method itself
+   */
+  RegionMethod(
+      CodeBuilder code,
+      Names names,
+      RegionLayout layout,
+      Jumps jumps,
+      long packed,
+      int offset,
+      int undone,
+      boolean isInline) {
+    super(code, names, Map.of(), layout.firstFree());
+    this.layout = layout;
+    this.jumps = jumps;
+    this.operands = new ConstantOperands(packed);
+    this.offset = offset;
+    this.undone = undone;
+    this.isInline = isInline;
+  }
+
+  @Override
+  ConstantOperands operands() {
+    return operands;
+  }
+
+  @Override
+  void name(Local local, int slot) {}
+
+  @Override
+  void pushPc() {
+    code.lload(RegionLayout.BASE).loadConstant((long) offset).ladd();
+  }
+
+  @Override
+  void popNextPc() {
+    code.lstore(RegionLayout.NEXT).goto_(jumps.computed());
+  }
+
+  @Override
+  void setPc(Expression target, Runnable pushTarget) {
+    if (Flow.isAtDistance(target)) {
+      code.goto_(jumps.to(offset + operands.value(Operand.IMM)));
+    } else {
+      super.setPc(target, pushTarget);
+    }
+  }
+
+  @Override
+  void pushF() {
+    code.aload(RegionLayout.F);
+  }
+
+  @Override
+  void pushX(Operand register) {
+    int number = operands.register(register);
+    if (number == 0 || number == HartState.SINK) {
+      code.lconst_0();
+    } else {
+      code.lload(layout.slot(number));
+    }
+  }
+
+  @Override
+  void setX(Operand register, Runnable pushValue) {
+    int number = operands.register(register);
+    pushValue.run();
+    if (number == HartState.SINK) {
+      code.pop2();
+    } else {
+      code.lstore(layout.slot(number));
+    }
+  }
+
+  /** Lets the hart know the steps left, the current instruction's included. */
+  void storeLeft() {
+    pushHart();
+    pushLeft();
+    code.putfield(Names.HART, "left", CD_int);
+  }
+
+  /** Notes whether the hart was told to stop since. */
+  void noteStop() {
+    pushHart();
+    code.getfield(Names.HART, "left", CD_int);
+    pushLeft();
+    code.isub().istore(RegionLayout.STOP);
+  }
+
+  private void pushLeft() {
+    code.iload(RegionLayout.LEFT).loadConstant(undone).iadd();
+  }
+
+  /** Notes where the region is, for an exception. */
+  void notePlace() {
+    code.loadConstant(offset).istore(RegionLayout.AT);
+    code.loadConstant(undone).istore(RegionLayout.UNDONE);
+  }
+
+  @Override
+  void load(int bytes, Runnable pushAddress) {
+    if (!isInline) {
+      super.load(bytes, pushAddress);
+      return;
+    }
+    Label slow = code.newLabel();
+    Label end = code.newLabel();
+    pushAddress.run();
+    code.lstore(RegionLayout.ADDRESS);
+    lookUp(RegionLayout.READ, bytes, slow);
+    code.invokestatic(
+        Names.RAW_MEMORY,
+        "get" + type(bytes) + "Opaque",
+        MethodTypeDesc.of(javaType(bytes), CD_long));
+    if (bytes < 8) {
+      code.i2l().loadConstant(-1L >>> 64 - 8 * bytes).land();
+    }
+    code.iconst_0().istore(RegionLayout.STOP).goto_(end);
+    code.labelBinding(slow);
+    storeLeft();
+    super.load(bytes, () -> code.lload(RegionLayout.ADDRESS));
+    noteStop();
+    code.labelBinding(end);
+  }
+
+  @Override
+  void store(int bytes, Runnable pushAddress, Runnable pushValue) {
+    if (!isInline) {
+      super.store(bytes, pushAddress, pushValue);
+      return;
+    }
+    Label slow = code.newLabel();
+    Label end = code.newLabel();
+    pushAddress.run();
+    code.lstore(RegionLayout.ADDRESS);
+    pushValue.run();
+    code.lstore(RegionLayout.VALUE);
+    lookUp(RegionLayout.WRITE, bytes, slow);
+    code.lload(RegionLayout.VALUE);
+    if (bytes < 8) {
+      code.l2i();
+    }
+    if (bytes == 1) {
+      code.i2b();
+    } else if (bytes == 2) {
+      code.i2s();
+    }
+    code.invokestatic(
+        Names.RAW_MEMORY,
+        "put" + type(bytes) + "Opaque",
+        MethodTypeDesc.of(CD_void, CD_long, javaType(bytes)));
+    code.iconst_0().istore(RegionLayout.STOP).goto_(end);
+    code.labelBinding(slow);
+    storeLeft();
+    super.store(
+        bytes, () -> code.lload(RegionLayout.ADDRESS), () -> code.lload(RegionLayout.VALUE));
+    noteStop();
+    code.labelBinding(end);
+  }
+
+  /** Pushes where the host holds the address, if the table knows it; else jumps. */
+  private void lookUp(int table, int bytes, Label slow) {
+    code.lload(RegionLayout.ADDRESS).invokestatic(Names.DATA_PATH, "index", INDEX);
+    code.istore(RegionLayout.INDEX);
+    code.aload(table).iload(RegionLayout.INDEX).laload();
+    code.lload(RegionLayout.ADDRESS).loadConstant(PAGE_MASK | bytes - 1).land();
+    code.lcmp().ifne(slow);
+    code.lload(RegionLayout.ADDRESS);
+    code.aload(table).iload(RegionLayout.INDEX).iconst_1().iadd().laload().ladd();
+  }
+
+  private static String type(int bytes) {
+    return switch (bytes) {
+      case 1 -> "Byte";
+      case 2 -> "Short";
+      case 4 -> "Int";
+      default -> "Long";
+    };
+  }
+
+  private static ClassDesc javaType(int bytes) {
+    return switch (bytes) {
+      case 1 -> java.lang.constant.ConstantDescs.CD_byte;
+      case 2 -> java.lang.constant.ConstantDescs.CD_short;
+      case 4 -> CD_int;
+      default -> CD_long;
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package trapeze.machine.engine.translate;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import trapeze.isa.definition.PackedInstruction;
+import trapeze.machine.engine.generate.Flow;
+import trapeze.machine.engine.generate.Region;
+
+/**
+ * Finds the instructions of a page that belong together: all that can be come to from an address by
+ * branches, jumps and calls, as far as they have been decoded. What has never been executed stays
+ * outside, so that it is decoded when the interpreter would decode it.
+ */
+public final class RegionFinder {
+  private final Flow flow;
+  private final int most;
+
+  /**
+   * A finder.
+   *
+   * @param most instructions of a region
+   */
+  public RegionFinder(Flow flow, int most) {
+    this.flow = flow;
+    this.most = most;
+  }
+
+  /**
+   * The region that begins at a halfword of a page; without instructions if the one there is not to
+   * be translated.
+   *
+   * @param page packed instructions by halfword, 0 where none is decoded
+   */
+  public Region find(long[] page, int start) {
+    long[] packed = new long[page.length];
+    BitSet leaders = new BitSet();
+    BitSet entries = new BitSet();
+    Deque<Integer> open = new ArrayDeque<>();
+    entries.set(start);
+    open.add(start);
+    int found = 0;
+    while (!open.isEmpty() && found < most) {
+      int slot = open.remove();
+      leaders.set(slot);
+      boolean goesOn = true;
+      while (goesOn && found < most && packed[slot] == 0 && page[slot] != 0) {
+        long instruction = page[slot];
+        Flow.Kind kind = flow.kind(instruction);
+        if (kind == Flow.Kind.OUTSIDE) {
+          break;
+        }
+        packed[slot] = instruction;
+        found++;
+        int next = slot + (PackedInstruction.length(instruction) >>> 1);
+        goesOn = kind == Flow.Kind.NEXT;
+        if (kind == Flow.Kind.BRANCH || kind == Flow.Kind.JUMP) {
+          long target = slot + (Flow.distance(instruction) >> 1);
+          if (target >= 0 && target < page.length) {
+            add(open, leaders, (int) target);
+          }
+        }
+        if (kind == Flow.Kind.BRANCH) {
+          add(open, leaders, next);
+        } else if (!goesOn && flow.links(instruction)) {
+          add(open, leaders, next);
+          entries.set(next);
+        }
+        slot = next;
+      }
+      if (goesOn && packed[slot] != 0) {
+        leaders.set(slot);
+      }
+    }
+    return new Region(start, packed, leaders, entries);
+  }
+
+  private static void add(Deque<Integer> open, BitSet leaders, int slot) {
+    leaders.set(slot);
+    open.add(slot);
+  }
+}

@@ -1,0 +1,113 @@
+package trapeze.machine.engine.translate;
+
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.InstructionSet;
+import trapeze.machine.engine.generate.Flow;
+import trapeze.machine.engine.generate.Region;
+import trapeze.machine.engine.generate.RegionGenerator;
+
+/**
+ * Makes code of regions, at once or on a thread of its own. Each becomes a hidden class, which goes
+ * when nobody holds its code any more.
+ */
+public final class Translator {
+  private static final int LONGEST_QUEUE = 256;
+
+  /** Instructions of the largest region that is tried first. */
+  private static final int MOST_INSTRUCTIONS = 320;
+
+  private final InstructionSet set;
+  private final MethodHandles.@Nullable Lookup lookup;
+  private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private @Nullable Flow flow;
+  private boolean isRunning;
+
+  /**
+   * A translator of an instruction set.
+   *
+   * @param lookup what defines classes beside the generated ones; nothing if there are none that
+   *     translations could agree with
+   */
+  public Translator(InstructionSet set, MethodHandles.@Nullable Lookup lookup) {
+    this.lookup = lookup;
+    this.set = set;
+  }
+
+  /** Where execution goes behind each instruction. */
+  public synchronized Flow flow() {
+    Flow known = flow;
+    if (known == null) {
+      known = new Flow(set);
+      flow = known;
+    }
+    return known;
+  }
+
+  /** Whether anything can be translated. */
+  public boolean isAble() {
+    return lookup != null;
+  }
+
+  /** The region that begins at a halfword of a page. */
+  public Region find(long[] page, int start) {
+    return new RegionFinder(flow(), MOST_INSTRUCTIONS).find(page, start);
+  }
+
+  /** The code of a region; nothing if it cannot be made. */
+  public @Nullable TranslatedCode translate(Region region) {
+    MethodHandles.Lookup definer = lookup;
+    int start = region.start();
+    if (definer == null || region.packed()[start] == 0) {
+      return null;
+    }
+    RegionGenerator generator = new RegionGenerator(set);
+    byte[] bytes = generator.generate(region);
+    int most = MOST_INSTRUCTIONS;
+    while (bytes.length == 0 && most > 1) {
+      most /= 2;
+      bytes = generator.generate(new RegionFinder(flow(), most).find(region.packed(), start));
+    }
+    if (bytes.length == 0) {
+      return null;
+    }
+    try {
+      return (TranslatedCode)
+          definer.defineHiddenClass(bytes, true).lookupClass().getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a translated region cannot be loaded", e);
+    }
+  }
+
+  /** Has a request seen to on another thread; says whether there was room for it. */
+  public boolean submit(Request request) {
+    start();
+    return queue.offer(request);
+  }
+
+  private synchronized void start() {
+    if (!isRunning) {
+      isRunning = true;
+      Thread.ofPlatform().daemon().name("translator").start(this::work);
+    }
+  }
+
+  private void work() {
+    while (true) {
+      Request request;
+      try {
+        request = queue.take();
+      } catch (InterruptedException e) {
+        return;
+      }
+      TranslatedCode made = null;
+      try {
+        made = translate(request.region());
+      } finally {
+        request.complete(made);
+      }
+    }
+  }
+}
