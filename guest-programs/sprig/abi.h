@@ -25,6 +25,11 @@ enum {
   CALL_REMOVE,    /* (name): removes a file */
   CALL_PROCESSES, /* (n, &process_info): describes the n-th place in the process table */
   CALL_HALT,      /* (code): turns the machine off */
+
+  /* Only in kernels that are built with UNIX_CALLS. */
+  CALL_FORK, /* (): a copy of this process; the copy's id here, 0 in the copy */
+  CALL_EXEC, /* (program, arguments): this process goes on with another program */
+  CALL_PIPE, /* (&numbers): two files, what is written to the second is read from the first */
 };
 
 #define NAME_LENGTH 24 /* of a file or a process, the zero at the end included */

@@ -109,6 +109,18 @@ void schedule(void); /* lets the next process run */
 void wake_sleepers(void);
 void use_floating(void); /* the first time that the current process wants to */
 
+#ifdef UNIX_CALLS
+/* process.c, and pipe.c: fork, exec and pipes. */
+int fork(void);
+s64 exec(const char *program, const char *arguments); /* what its main is given, -1: not possible */
+#define PIPE_FILES 0x10000 /* an open file from here on is an end of a pipe */
+int pipe_make(void);       /* its end for reading, one more is that for writing; -1: none is left */
+void pipe_hold(int end);   /* one more process has this end open */
+void pipe_close(int end);
+u64 pipe_read(int end, char *buffer, u64 length); /* waits for one byte; 0: no writer is left */
+u64 pipe_write(int end, const char *buffer, u64 length); /* waits for room; less: no reader is */
+#endif
+
 /* user.c: user programs' memory. Results: 1 when it could be done, 0 when not. */
 int provide_page(struct process *process, u64 address, u64 needed); /* needed: R, W or X */
 int copy_from_user(void *to, u64 user, u64 length);

@@ -174,6 +174,88 @@ void wake_sleepers(void) {
   }
 }
 
+#ifdef UNIX_CALLS
+/* Everybody's own pages; the clock page is below all programs. */
+static void copy_pages(u64 *to, u64 *from, u64 start, u64 end) {
+  for (u64 address = start; address < end; address += PAGE) {
+    const u64 *entry = leaf_entry(from, address);
+    if (entry != 0) {
+      u64 *page = page_take(), *old = VIRTUAL(*entry >> 10 << 12);
+      for (u64 i = 0; i < PAGE / sizeof *page; i++) {
+        page[i] = old[i];
+      }
+      map(to, address, PHYSICAL(page), PAGE, *entry & (R | W | X | U));
+    }
+  }
+}
+
+int fork(void) {
+  struct process *child = processes;
+  while (child < processes + PROCESSES && child->state != FREE) {
+    child++;
+  }
+  if (child == processes + PROCESSES) {
+    return -1;
+  }
+  put_floating_aside();
+  take_up_floating();
+  *child = *current;
+  *frame_of(child) = *frame_of(current);
+  frame_of(child)->x[A0] = 0;
+  child->root = new_address_space();
+  child->asid = asids > PROCESSES ? child - processes + 1 : 0;
+  map(child->root, CLOCK_PAGE, PHYSICAL(&clock_page), PAGE, R | U);
+  copy_pages(child->root, current->root, CLOCK_PAGE + PAGE, current->heap_end);
+  copy_pages(child->root, current->root, STACK_LIMIT, STACK_TOP);
+  asm volatile("fence.i");
+  child->kernel_sp = first_stack(child);
+  for (int i = 0; i < OPEN_FILES; i++) {
+    if (child->open[i].file >= PIPE_FILES) {
+      pipe_hold(child->open[i].file);
+    }
+  }
+  child->parent = current;
+  child->id = ++last_id;
+  child->state = READY;
+  return child->id;
+}
+
+s64 exec(const char *program, const char *arguments) {
+  int file = file_find(program);
+  struct process old = *current;
+  struct frame *frame = frame_of(current);
+  if (file < 0) {
+    return -1;
+  }
+  current->root = new_address_space();
+  map(current->root, CLOCK_PAGE, PHYSICAL(&clock_page), PAGE, R | U);
+  u64 entry;
+  if (!load_program(current, file, &entry)) {
+    drop_address_space(current->root, current->asid);
+    *current = old;
+    return -1;
+  }
+  memset(frame, 0, sizeof *frame);
+  frame->pc = entry;
+  frame->status = SSTATUS_SPIE;
+  prepare_stack(current, arguments);
+  copy_name(current->name, program);
+  load_satp_now(SV39 | PHYSICAL(kernel_root) >> 12);
+  drop_address_space(old.root, old.asid);
+  set_address_space(current);
+  return (s64)frame->x[A0];
+}
+
+static void close_pipes(void) {
+  for (int i = 0; i < OPEN_FILES; i++) {
+    if (current->open[i].file >= PIPE_FILES) {
+      pipe_close(current->open[i].file);
+      current->open[i].file = -1;
+    }
+  }
+}
+#endif
+
 /* The memory goes at once; the place in the table stays until the parent has asked for the status,
    or goes too when there is no parent. */
 void end_process(int status) {
@@ -186,6 +268,9 @@ void end_process(int status) {
       child->state = child->state == ENDED ? FREE : child->state;
     }
   }
+#ifdef UNIX_CALLS
+  close_pipes();
+#endif
   load_satp_now(SV39 | PHYSICAL(kernel_root) >> 12);
   drop_address_space(current->root, current->asid);
   current->root = kernel_root;

@@ -3,6 +3,7 @@
 SPRIG_PROGRAMS := shell ls cat write remove echo ps primes mandelbrot race memory crash
 SPRIG_FILES := sprig/files/welcome.txt sprig/files/demo.txt sprig/files/long.txt
 SPRIG_DISK_BLOCKS := 192
+SPRIG_LOAD_PROGRAMS := load unix compiler database
 SPRIG_LOADS := $(sort $(wildcard sprig/load/*.txt))
 
 IMAGE_NAMES += sprig.elf sprig-sbi.elf sprig-pv.elf sprig-load.elf sprig-disk.img
@@ -16,7 +17,8 @@ SPRIG_KERNEL := $(addprefix sprig/,boot.S trap.S ramdisk.S main.c console.c devi
 # FP for the programs that have some; the calling convention stays the integer one.
 $(BUILD)/sprig/mandelbrot.elf $(BUILD)/sprig/race.elf: CFLAGS += -march=rv64gc
 
-$(SPRIG_USER) $(BUILD)/sprig/load.elf: $(BUILD)/sprig/%.elf: sprig/user/%.c $(SPRIG_USER_PARTS) sprig/user/user.ld $(SPRIG_HEADERS)
+SPRIG_LOAD_USER := $(SPRIG_LOAD_PROGRAMS:%=$(BUILD)/sprig/%.elf)
+$(SPRIG_USER) $(SPRIG_LOAD_USER): $(BUILD)/sprig/%.elf: sprig/user/%.c $(SPRIG_USER_PARTS) sprig/user/user.ld $(SPRIG_HEADERS)
 	@mkdir -p $(@D) && $(CC) $(CFLAGS) $(LDFLAGS) -n -T sprig/user/user.ld $(SPRIG_USER_PARTS) $< -o $@
 
 $(BUILD)/sprig/disk.img: sprig/mkfs.py $(SPRIG_USER) $(SPRIG_FILES)
@@ -34,15 +36,18 @@ $(IMAGES)/sprig-sbi.elf: $(BUILD)/sprig/disk.img $(SPRIG_KERNEL) sprig/platform-
 # The same kernel, which asks for the paravirtual interface and uses it where it is: with the usual
 # files, and with loads to measure.
 SPRIG_PARAVIRTUAL := $(SPRIG_KERNEL) $(addprefix sprig/,paravirtual.S paravirtual.c platform-sbi.c)
-$(IMAGES)/sprig-pv.elf $(IMAGES)/sprig-load.elf: private CFLAGS += -DPARAVIRTUAL
+$(IMAGES)/sprig-pv.elf: private CFLAGS += -DPARAVIRTUAL
+
+# The loads have fork, exec and pipes beside; the other images stay as they are.
+$(IMAGES)/sprig-load.elf: private CFLAGS += -DPARAVIRTUAL -DUNIX_CALLS
 
 $(IMAGES)/sprig-pv.elf: $(BUILD)/sprig/disk.img $(SPRIG_PARAVIRTUAL) sprig/kernel.ld $(SPRIG_HEADERS)
 	$(SPRIG_BUILD) -Wl,--defsym=LOAD_ADDRESS=0x80200000
 
-$(IMAGES)/sprig-load.elf: $(BUILD)/sprig-load/disk.img $(SPRIG_PARAVIRTUAL) sprig/kernel.ld $(SPRIG_HEADERS)
+$(IMAGES)/sprig-load.elf: $(BUILD)/sprig-load/disk.img $(SPRIG_PARAVIRTUAL) sprig/pipe.c sprig/kernel.ld $(SPRIG_HEADERS)
 	$(SPRIG_BUILD) -Wl,--defsym=LOAD_ADDRESS=0x80200000
 
-$(BUILD)/sprig-load/disk.img: sprig/mkfs.py $(BUILD)/sprig/shell.elf $(BUILD)/sprig/load.elf $(SPRIG_LOADS)
+$(BUILD)/sprig-load/disk.img: sprig/mkfs.py $(BUILD)/sprig/shell.elf $(SPRIG_LOAD_USER) $(SPRIG_LOADS)
 	@mkdir -p $(@D) && python3 sprig/mkfs.py $@ $(SPRIG_DISK_BLOCKS) $(filter %.elf %.txt,$^)
 
 # The same files on a disk to attach.

@@ -58,6 +58,63 @@ static s64 call_open(u64 name_at, u64 create) {
   return index + 2;
 }
 
+#ifdef UNIX_CALLS
+static s64 call_exec(u64 program, u64 arguments) {
+  char name[NAME_LENGTH], text[ARGUMENTS];
+  if (!copy_text_from_user(name, program, sizeof name) ||
+      !copy_text_from_user(text, arguments, sizeof text)) {
+    return -1;
+  }
+  return exec(name, text);
+}
+
+static s64 call_pipe(u64 numbers_to) {
+  int numbers[2], found = 0;
+  for (int index = 0; index < OPEN_FILES && found < 2; index++) {
+    if (current->open[index].file < 0) {
+      numbers[found++] = index + 2;
+    }
+  }
+  if (found < 2 || !copy_to_user(numbers_to, numbers, sizeof numbers)) {
+    return -1;
+  }
+  int end = pipe_make();
+  for (int i = 0; i < 2 && end >= 0; i++) {
+    current->open[numbers[i] - 2].file = end + i;
+  }
+  return end < 0 ? -1 : 0;
+}
+
+/* The end of a pipe that a number stands for, or -1. */
+static int pipe_of(u64 number) {
+  int index = open_index(number);
+  return index >= 0 && current->open[index].file >= PIPE_FILES ? current->open[index].file : -1;
+}
+
+static s64 call_read_pipe(int end, u64 buffer, u64 length) {
+  char chunk[CHUNK];
+  u64 count = pipe_read(end, chunk, least(length, CHUNK));
+  return copy_to_user(buffer, chunk, count) ? (s64)count : -1;
+}
+
+static s64 call_write_pipe(int end, u64 buffer, u64 length) {
+  char chunk[CHUNK];
+  u64 total = 0;
+  while (total < length) {
+    u64 count = least(length - total, CHUNK);
+    if (!copy_from_user(chunk, buffer + total, count)) {
+      return -1;
+    }
+    u64 written = pipe_write(end, chunk, count);
+    total += written;
+    if (written < count) {
+      break;
+    }
+  }
+  return (s64)total;
+}
+#endif
+
 static s64 call_read(u64 number, u64 buffer, u64 length) {
   char chunk[CHUNK];
   if (number == CONSOLE_IN) {
@@ -176,14 +233,29 @@ static s64 answer(u64 number, u64 a, u64 b, u64 c) {
       return call_open(a, b);
     case CALL_CLOSE: {
       int index = open_index(a);
+#ifdef UNIX_CALLS
+      if (pipe_of(a) >= 0) {
+        pipe_close(pipe_of(a));
+      }
+#endif
       if (index >= 0) {
         current->open[index].file = -1;
       }
       return index >= 0 ? 0 : -1;
     }
     case CALL_READ:
+#ifdef UNIX_CALLS
+      if (pipe_of(a) >= 0) {
+        return call_read_pipe(pipe_of(a), b, c);
+      }
+#endif
       return call_read(a, b, c);
     case CALL_WRITE:
+#ifdef UNIX_CALLS
+      if (pipe_of(a) >= 0) {
+        return call_write_pipe(pipe_of(a), b, c);
+      }
+#endif
       return call_write(a, b, c);
     case CALL_LIST:
       return call_list(a, b);
@@ -193,6 +265,14 @@ static s64 answer(u64 number, u64 a, u64 b, u64 c) {
       return call_processes(a, b);
     case CALL_HALT:
       platform_off((int)a);
+#ifdef UNIX_CALLS
+    case CALL_FORK:
+      return fork();
+    case CALL_EXEC:
+      return call_exec(a, b);
+    case CALL_PIPE:
+      return call_pipe(a);
+#endif
     default:
       return -1;
   }

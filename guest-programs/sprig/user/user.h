@@ -40,6 +40,13 @@ static inline int remove(const char *name) {
 static inline int describe_process(int n, struct process_info *info) {
   return (int)system_call(CALL_PROCESSES, (u64)n, (u64)info, 0);
 }
+/* Only in kernels that are built with UNIX_CALLS. */
+static inline int fork(void) { return (int)system_call(CALL_FORK, 0, 0, 0); }
+static inline int exec(const char *program, const char *arguments) {
+  return (int)system_call(CALL_EXEC, (u64)program, (u64)arguments, 0);
+}
+static inline int pipe(int ends[2]) { return (int)system_call(CALL_PIPE, (u64)ends, 0, 0); }
+static inline void exit(int status) { system_call(CALL_EXIT, (u64)status, 0, 0); }
 static inline void halt(int code) { system_call(CALL_HALT, (u64)code, 0, 0); }
 
 #define CLOCK ((const struct clock_page *)CLOCK_PAGE)

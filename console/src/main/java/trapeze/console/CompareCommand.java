@@ -59,6 +59,7 @@ import trapeze.console.compare.paper.Laboratory;
       "  trapeze compare --experiment nested-exits-2010 --html nested.html",
       "  trapeze compare --experiment '*' --results compare-results",
       "  trapeze compare --guest name=debian,kernel=Image,initrd=initrd.gz,memory=512M",
+      "  trapeze compare --debian .trapeze/debian --workload debian-boot --rounds 3",
       "",
       "Exit code: 0 if all guests ended as they should and no count was another in a later round,"
           + " else 1."

@@ -1,9 +1,12 @@
 package trapeze.console;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import trapeze.console.compare.Cell;
+import trapeze.console.compare.DebianWorkloads;
 import trapeze.console.compare.Names;
 import trapeze.console.compare.Setup;
 import trapeze.console.compare.Setups;
@@ -15,7 +18,16 @@ import trapeze.shadow.Policy;
 final class MatrixOptions {
   private static final int DEEPEST = 4;
   private static final List<String> USUAL =
-      List.of("sprig", "sprig-pv", "sensitive", "page-fault", "micro-*");
+      List.of(
+          "sprig",
+          "sprig-pv",
+          "sensitive",
+          "page-fault",
+          "load-fork-exec",
+          "load-pipe",
+          "load-compile",
+          "load-database",
+          "micro-*");
 
   @Option(
       names = {"--setup", "--design"},
@@ -28,7 +40,9 @@ final class MatrixOptions {
       names = "--workload",
       split = ",",
       paramLabel = "PATTERN",
-      description = "only workloads so named (sprig, sprig-pv, sensitive, page-fault and micro-*)")
+      description =
+          "only workloads so named (sprig, sprig-pv, sensitive, page-fault, four of load-*,"
+              + " micro-*)")
   private List<String> workloads = new ArrayList<>();
 
   @Option(
@@ -36,6 +50,14 @@ final class MatrixOptions {
       paramLabel = "KEY=VALUE,...",
       description = "a workload of your own, as 'trapeze run --guest' has it; several times")
   private List<String> guests = new ArrayList<>();
+
+  @Option(
+      names = "--debian",
+      paramLabel = "FOLDER",
+      description =
+          "what scripts/fetch-debian has made: its boot is a workload too, debian-boot, and so are"
+              + " the loads of scripts/debian-workloads, if that was there")
+  private @Nullable Path debian;
 
   @Option(
       names = "--policy",
@@ -63,8 +85,13 @@ final class MatrixOptions {
     List<Cell> cells = new ArrayList<>();
     for (Workload workload : workloads()) {
       for (Setup setup : setups()) {
-        cells.add(new Cell(workload, setup));
+        if (setup.carries(workload.spec().harts())) {
+          cells.add(new Cell(workload, setup));
+        }
       }
+    }
+    if (cells.isEmpty()) {
+      throw new UserError("--setup", "none of these can have guests of so many harts");
     }
     return cells;
   }
@@ -89,6 +116,9 @@ final class MatrixOptions {
   /** All workloads that can be chosen. */
   List<Workload> known() {
     List<Workload> all = new ArrayList<>(Workload.ALL);
+    if (debian != null) {
+      all.addAll(DebianWorkloads.in(debian));
+    }
     all.addAll(own());
     return all;
   }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param end how the guest ended, in words
  * @param good whether that is how the workload should end
  * @param console CRC-32 of what the guest sent to its console
- * @param nanoseconds one a round
+ * @param nanoseconds of CPU time, one a round
  * @param contradictions lines, each about a count or an end that was another in a later round
  */
 public record CellResult(

@@ -7,7 +7,7 @@ package trapeze.console.compare;
  * @param end how the guest ended, in words
  * @param good whether that is how the workload should end
  * @param console CRC-32 of what the guest sent to its console
- * @param nanoseconds of the host's clock, from the guest's first instruction to its end
+ * @param nanoseconds of CPU time, from the guest's first instruction to its end
  */
 public record Measurement(
     Counts counts, String end, boolean good, long console, long nanoseconds) {}

@@ -2,6 +2,7 @@ package trapeze.console.compare;
 
 import java.util.Locale;
 import trapeze.isa.rv64.AddressTranslation;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 /**
@@ -35,6 +36,11 @@ public record Setup(String design, Policy policy, int widestPaging, int depth) {
   /** Whether there are shadow page tables for a guest's kernel, so that their policy matters. */
   public boolean hasPolicy() {
     return !isBare() && !design.equals(HARDWARE);
+  }
+
+  /** Whether a guest may have so many harts. */
+  public boolean carries(int harts) {
+    return Designs.named(design).map(each -> harts <= each.mostHarts()).orElse(true);
   }
 
   /** Its name: the design and, where they are not the usual ones, its knobs. */

@@ -78,9 +78,33 @@ public record Workload(
   public static final List<Workload> MICRO =
       OPERATIONS.stream().map(each -> micro(each.getFirst(), each.getLast())).toList();
 
+  /**
+   * An interrupt to another hart, its answer and the wait for it: what one hart cannot do alone.
+   */
+  private static final Workload IPI =
+      byDifference(
+          "micro-ipi",
+          "two harts: an interrupt to the other one through the SBI, and its answer",
+          "firmware=builtin:micro,harts=2,append=op=ipi n=%d",
+          1000);
+
+  /** Loads on a small operating system, of which only the iterations are measured. */
+  public static final List<Workload> LOADS =
+      List.of(
+          load("fork-exec", "fork, exec of another program, and wait", 100),
+          load("pipe", "a number to another process through a pipe, and back", 100),
+          load("compile", "a small source written, read, parsed, folded, put into an object", 10),
+          load("database", "1000 operations on records under a B-tree in memory", 10),
+          load("spawn", "a program started in a new address space, and waited for", 100),
+          load("ball", "a number to another process through a file, and back", 100),
+          load("build", "a source worked into an object by a program of its own", 100),
+          load("table", "1000 operations on a hash table in memory", 100));
+
   /** All that need nothing but this program. */
   public static final List<Workload> ALL =
-      Stream.concat(BUILT_IN.stream(), MICRO.stream()).toList();
+      Stream.of(BUILT_IN.stream(), LOADS.stream(), MICRO.stream(), Stream.of(IPI))
+          .flatMap(each -> each)
+          .toList();
 
   private static Workload micro(String operation, String meaning) {
     return repeated("micro-" + operation, meaning, "op=" + operation, 1000);
@@ -93,9 +117,23 @@ public record Workload(
    * @param times how often the operation is done in what is measured
    */
   public static Workload repeated(String name, String meaning, String arguments, int times) {
-    String guest = "firmware=builtin:micro,append=%s n=%d";
-    return new Workload(
-        name, meaning, guest.formatted(arguments, times), 0, guest.formatted(arguments, 2 * times));
+    String guest = "firmware=builtin:micro,append=" + arguments + " n=%d";
+    return byDifference(name, meaning, guest, times);
+  }
+
+  /**
+   * A guest of which only the repetitions are measured.
+   *
+   * @param guest with {@code %d} in the place of the number of repetitions
+   * @param times how often in what is measured
+   */
+  static Workload byDifference(String name, String meaning, String guest, int times) {
+    return new Workload(name, meaning, guest.formatted(times), 0, guest.formatted(2 * times));
+  }
+
+  private static Workload load(String script, String meaning, int times) {
+    String guest = "kernel=builtin:sprig-load,append=script=" + script + "-%d";
+    return byDifference("load-" + script, meaning, guest, times);
   }
 
   private static Workload builtIn(String name, String meaning, String image) {
