@@ -29,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
       "  trapeze fuzz --pair vm --time 1h --jobs 2 --corpus corpus/vm",
       "  trapeze fuzz --pair reference --count 5000 --mix floating=50,access=0,sv57=0",
       "  trapeze fuzz --pair qemu --time 1h --jobs 2 --corpus corpus/qemu",
+      "  trapeze fuzz --pair reference --hypervisor --time 30m",
       "  trapeze fuzz --mix list",
       "  trapeze fuzz --replay fuzz-findings/reference-1.txt",
       "",
@@ -116,6 +117,12 @@ final class FuzzCommand implements Callable<Integer> {
           "seed a fault into the machine that is compared, to see it found; 'list' lists" + " them")
   private String fault = "";
 
+  @Option(
+      names = "--hypervisor",
+      description =
+          "machines with the hypervisor extension, and programs that have guests of their own")
+  private boolean hypervisor;
+
   @Override
   public Integer call() {
     if (jobs < 1 || count < 1 || stopAt < 1) {
@@ -144,7 +151,8 @@ final class FuzzCommand implements Callable<Integer> {
             Optional.ofNullable(summary),
             Optional.ofNullable(replay),
             qemu,
-            fault),
+            fault,
+            hypervisor),
         Objects.requireNonNull(main).io());
   }
 

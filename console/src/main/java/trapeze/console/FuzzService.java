@@ -27,6 +27,7 @@ public interface FuzzService {
    * @param replay a finding to run again, instead of all else
    * @param qemu path, or name, of {@code qemu-system-riscv64}
    * @param fault a fault to seed into the machine under test; empty for none
+   * @param hypervisor whether programs are for machines with the hypervisor extension
    */
   record Request(
       String pair,
@@ -41,7 +42,8 @@ public interface FuzzService {
       Optional<Path> summary,
       Optional<Path> replay,
       Path qemu,
-      String fault) {}
+      String fault,
+      boolean hypervisor) {}
 
   /**
    * Does what is asked for, and reports it.

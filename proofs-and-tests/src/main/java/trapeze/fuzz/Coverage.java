@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Locale;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.Operand;
+import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.Trap;
@@ -49,7 +50,7 @@ public final class Coverage {
   /**
    * An instruction has retired.
    *
-   * @param mode in which it was executed: 0 U, 1 S, 3 M
+   * @param mode in which it was executed: 0 U, 1 S, 3 M, with bit 2 set for a guest's
    * @param packed the instruction, see {@link PackedInstruction}
    * @param after the hart behind it
    */
@@ -87,8 +88,21 @@ public final class Coverage {
     if (packed != 0 && !trap.interrupt()) {
       seen.set(points.raised(PackedInstruction.number(packed), mode, trap.cause()));
     }
-    long paging = after.get(Rv64State.SATP) >>> 60;
-    seen.set(points.trap(trap, mode, after.get(Rv64State.MODE), paging));
+    long paging =
+        mode < AddressTranslation.VIRTUAL_MODE
+            ? after.get(Rv64State.SATP) >>> 60
+            : levels(after.get(Rv64State.VSATP)) << 2 | levels(after.get(Rv64State.HGATP));
+    seen.set(points.trap(trap, mode, modeOf(after), paging));
+  }
+
+  /** 0 for none, 1 to 3 for three to five. */
+  private static long levels(long root) {
+    return Math.max(0, (root >>> 60) - AddressTranslation.SV39 + 1);
+  }
+
+  /** The mode of a hart: 0 U, 1 S, 3 M, with bit 2 set for a guest's. */
+  static long modeOf(HartState state) {
+    return state.get(Rv64State.VIRTUAL) << 2 | state.get(Rv64State.MODE);
   }
 
   /** Whether an instruction accesses a control register, which it names. */
@@ -102,7 +116,7 @@ public final class Coverage {
 
     Watching(Hart hart) {
       this.hart = hart;
-      this.mode = hart.state.get(Rv64State.MODE);
+      this.mode = modeOf(hart.state);
     }
 
     @Override
@@ -111,13 +125,13 @@ public final class Coverage {
       if (accessesCsr(packed)) {
         holds(packed, hart.readCsr((int) PackedInstruction.operand(packed, Operand.CSR)));
       }
-      mode = hart.state.get(Rv64State.MODE);
+      mode = modeOf(hart.state);
     }
 
     @Override
     public void trapped(long pc, Trap trap) {
       Coverage.this.trapped(mode, raising(), trap, hart.state);
-      mode = hart.state.get(Rv64State.MODE);
+      mode = modeOf(hart.state);
     }
 
     /** What raised an exception, where that is known. */

@@ -19,13 +19,14 @@ import trapeze.isa.state.Trap;
  * a name that outlives a change of the definitions.
  */
 public final class CoveragePoints {
-  private static final int MODES = 4;
+  private static final int MODES = 8;
   private static final int CAUSES = 64;
   private static final int OUTCOMES = 1 + CAUSES;
   private static final int PAGINGS = 16;
   private static final int SMALL_FIELD = 4;
   private static final int VALUES = 1 << SMALL_FIELD;
-  private static final String[] MODE_NAMES = {"U", "S", "?", "M"};
+  private static final String[] MODE_NAMES = {"U", "S", "?", "M", "VU", "VS", "?V", "?VM"};
+  private static final int VIRTUAL = 4;
 
   private final InstructionSet set;
   private final Map<Integer, Integer> csrs = new HashMap<>();
@@ -128,6 +129,12 @@ public final class CoveragePoints {
     }
   }
 
+  /**
+   * A trap.
+   *
+   * @param paging MODE of {@code satp}; of a trap from a guest the classes of {@code vsatp} and
+   *     {@code hgatp}, 2 bits each: 0 Bare, 1 to 3 with three to five levels
+   */
   int trap(Trap trap, long from, long to, long paging) {
     int which = (trap.interrupt() ? CAUSES : 0) + trap.cause();
     return firstTrap + ((which * MODES + (int) from) * MODES + (int) to) * PAGINGS + (int) paging;
@@ -154,13 +161,17 @@ public final class CoveragePoints {
     }
     int index = point - firstTrap;
     int which = index / PAGINGS / MODES / MODES;
-    return "trap %s%d %s %s %d"
+    return "trap %s%d %s %s %s"
         .formatted(
             which >= CAUSES ? "interrupt:" : "",
             which % CAUSES,
             MODE_NAMES[index / PAGINGS / MODES % MODES],
             MODE_NAMES[index / PAGINGS % MODES],
-            index % PAGINGS);
+            paging(index / PAGINGS / MODES % MODES, index % PAGINGS));
+  }
+
+  private static String paging(int from, int paging) {
+    return from < VIRTUAL ? Integer.toString(paging) : "%d/%d".formatted(paging >>> 2, paging & 3);
   }
 
   /** Counts for people: what of the definitions was seen. */
@@ -204,6 +215,8 @@ public final class CoveragePoints {
         retiredIn[3],
         retiredIn[1],
         retiredIn[0],
+        retiredIn[VIRTUAL + 1],
+        retiredIn[VIRTUAL],
         outcomes,
         set.csrs().size(),
         accessed,

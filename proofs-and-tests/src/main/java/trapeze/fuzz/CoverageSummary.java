@@ -9,6 +9,8 @@ package trapeze.fuzz;
  * @param inM those that retired in M
  * @param inS in S
  * @param inU in U
+ * @param inVs in VS
+ * @param inVu in VU
  * @param outcomes instructions × modes × what came of them: retired, or an exception by its cause
  * @param csrs control registers that the definitions have
  * @param accessed those of them that an instruction accessed
@@ -25,6 +27,8 @@ public record CoverageSummary(
     int inM,
     int inS,
     int inU,
+    int inVs,
+    int inVu,
     int outcomes,
     int csrs,
     int accessed,

@@ -87,7 +87,11 @@ public final class ElfProgram {
     memory.putInt(Layout.BASE, Code.bits("jal", Operand.RD, 0, Operand.IMM, START - Layout.BASE));
     code.load(T, Layout.BASE).load(H, first).store("sw", H, T, 0).put("fence.i");
     Map<Integer, Long> control = new TreeMap<>(program.start());
-    for (int csr : List.of(0x105, MSCRATCH, 0x140, 0x3bf, 0x3a2)) {
+    List<Integer> handlers = new ArrayList<>(List.of(0x105, MSCRATCH, 0x140, 0x3bf, 0x3a2));
+    if (program.hasHypervisor()) {
+      handlers.addAll(List.of(0x205, 0x240));
+    }
+    for (int csr : handlers) {
       control.put(csr, hart.readCsr(csr));
     }
     control.remove(MSTATUS);

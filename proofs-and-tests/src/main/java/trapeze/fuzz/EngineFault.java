@@ -23,14 +23,37 @@ enum EngineFault {
   AMOMAXU_SIGNED("AMOMAXU.W compares as AMOMAX.W does", () -> defining("amomaxu.w", "amomax.w")),
   MRET_KEEPS_MPRV("MRET leaves MPRV", EngineFault::mretKeepsMprv),
   FENCE_I_DEAF("FENCE.I forgets nothing", () -> DeafToFenceI::new),
-  SFENCE_DEAF("SFENCE.VMA forgets nothing", () -> DeafToFences::new);
+  SFENCE_DEAF("SFENCE.VMA forgets nothing", () -> DeafToFences::new),
+  HLVX_READS(true, "HLVX.WU asks for R, not for X", () -> defining("hlvx.wu", "hlv.wu")),
+  SRET_KEEPS_SPV(true, "SRET leaves SPV", EngineFault::sretKeepsSpv),
+  VS_SUM_IGNORED(true, "SUM of vsstatus counts for nothing", GuestFault::sumIgnored),
+  MXR_IGNORED(true, "MXR of HS counts for nothing in a guest", GuestFault::outerMxrIgnored),
+  GVA_UNTOLD(true, "GVA is not set where HLV faults", GuestFault::guestAddressUntold),
+  HTVAL_IN_BYTES(true, "htval and mtval2 hold bytes", GuestFault::addressInBytes),
+  VIRTUAL_ILLEGAL(true, "a virtual instruction is illegal", GuestFault::virtualIsIllegal),
+  HGATP_UNALIGNED(
+      true, "the root in hgatp may lie at any page", () -> of(GuestFault.rootAnywhere())),
+  SRET_UNHINDERED(
+      true, "SRET in VU, or under VTSR, is executed", () -> of(GuestFault.returnUnhindered())),
+  HFENCE_DEAF(true, "HFENCE.GVMA forgets nothing", () -> GuestFault.DeafToGuestFences::new);
 
+  private final boolean ofGuests;
   private final String about;
   private final Supplier<HartFactory> harts;
 
   EngineFault(String about, Supplier<HartFactory> harts) {
+    this(false, about, harts);
+  }
+
+  EngineFault(boolean ofGuests, String about, Supplier<HartFactory> harts) {
+    this.ofGuests = ofGuests;
     this.about = about;
     this.harts = harts;
+  }
+
+  /** Whether only a machine with the hypervisor extension has it. */
+  boolean isOfGuests() {
+    return ofGuests;
   }
 
   String title() {
@@ -47,7 +70,7 @@ enum EngineFault {
     return new Pairing(
         "reference",
         "the reference evaluator and an interpreter with a fault: " + about,
-        mix,
+        ofGuests ? mix.withHypervisor() : mix,
         Pairing.Limits.NONE,
         () ->
             new MachinePair(
@@ -71,6 +94,14 @@ enum EngineFault {
         Variant.of(Rv64.SET)
             .instruction(
                 "mret", usual -> Variant.with(usual, Variant.without(usual.body(), Rv64State.MPRV)))
+            .set());
+  }
+
+  private static HartFactory sretKeepsSpv() {
+    return of(
+        Variant.of(Rv64.SET)
+            .instruction(
+                "sret", usual -> Variant.with(usual, Variant.without(usual.body(), Rv64State.SPV)))
             .set());
   }
 

@@ -39,7 +39,7 @@ record FirstStep(long step, String what, long where, List<String> fields, String
   }
 
   static FirstStep find(Machine watched, Machine other, Program program) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = Machine.runs(program)) {
       Guest first = watched.loader().load(runs, program);
       Guest second = other.loader().load(runs, program);
       Last last = new Last();
@@ -79,7 +79,9 @@ record FirstStep(long step, String what, long where, List<String> fields, String
   }
 
   private static String registers(HartState state) {
-    StringBuilder text = new StringBuilder("mode ").append(state.get(Rv64State.MODE));
+    String virtual = state.get(Rv64State.VIRTUAL) != 0 ? ", a guest's" : "";
+    StringBuilder text =
+        new StringBuilder("mode ").append(state.get(Rv64State.MODE)).append(virtual);
     for (int i = 1; i < 32; i++) {
       text.append(i % 8 == 1 ? "\n   " : " ").append(" x").append(i).append('=');
       text.append(Long.toHexString(state.x[i]));

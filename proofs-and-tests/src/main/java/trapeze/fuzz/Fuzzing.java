@@ -33,7 +33,7 @@ public final class Fuzzing implements FuzzService {
           .forEach(each -> io.out().printf("%-24s %s%n", each.title(), each.about()));
       return ExitCode.OK;
     }
-    Pairing pairing = pairing(request);
+    Pairing pairing = asked(request);
     if (request.knobs().contains("list")) {
       listKnobs(pairing, io);
       return ExitCode.OK;
@@ -73,6 +73,12 @@ public final class Fuzzing implements FuzzService {
                         "there is no '%s'; --seed-fault list lists them"
                             .formatted(request.fault())));
     return fault.pairing(found.mix());
+  }
+
+  /** The pairing with what is asked for besides its name. */
+  private static Pairing asked(Request request) {
+    Pairing found = pairing(request);
+    return request.hypervisor() ? found.with(found.mix().withHypervisor()) : found;
   }
 
   private static void listKnobs(Pairing pairing, Io io) {

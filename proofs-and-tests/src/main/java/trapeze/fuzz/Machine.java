@@ -59,6 +59,14 @@ public record Machine(String name, Loader loader, boolean inSlices) {
         true);
   }
 
+  /**
+   * Machines for a program. Where its machine has the hypervisor extension, the real one below a
+   * monitor has it in half of all programs.
+   */
+  static Runs runs(Program program) {
+    return new Runs(program.hasHypervisor() && (program.registers().hashCode() >>> 3 & 1) == 0);
+  }
+
   private static Policy policy(Program program) {
     return (program.registers().hashCode() & 1) == 0 ? Policy.CACHED : Policy.FLUSH;
   }

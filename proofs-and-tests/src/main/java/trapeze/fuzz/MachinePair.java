@@ -25,7 +25,7 @@ public final class MachinePair implements Pair {
 
   @Override
   public Verdict run(Program program, Coverage coverage) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = Machine.runs(program)) {
       Guest first = watched.loader().load(runs, program);
       if (first.hart() instanceof ReferenceHart reference) {
         reference.watch(coverage.of(reference));
@@ -69,7 +69,7 @@ public final class MachinePair implements Pair {
 
   /** Where the manual leaves a choice in this program, if it does. */
   private static ChoosingHart choices(Program program) {
-    try (Runs runs = new Runs()) {
+    try (Runs runs = Machine.runs(program)) {
       Guest guest = runs.bareUnfinished(program, ChoosingHart::new);
       guest.runUntil(Runs.STEPS, Runs.STEPS);
       return (ChoosingHart) guest.hart();

@@ -14,6 +14,11 @@ import trapeze.laws.Mix;
  */
 public record Pairing(String name, String about, Mix mix, Limits limits, Maker maker) {
 
+  /** The same with another mix. */
+  Pairing with(Mix other) {
+    return new Pairing(name, about, other, limits, maker);
+  }
+
   /** Makes pairs. */
   @FunctionalInterface
   public interface Maker {

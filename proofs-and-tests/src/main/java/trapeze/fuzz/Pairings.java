@@ -17,7 +17,8 @@ public final class Pairings {
   private static final List<Machine> TIERS = List.of(Machine.INTERPRETER);
 
   /** What the laws draw, and any instruction and any bits besides. */
-  static final Mix EVERYTHING = Mix.USUAL.with(Kind.ANY, 16).with(Kind.RAW, 4);
+  static final Mix EVERYTHING =
+      Mix.USUAL.with(Kind.ANY, 16).with(Kind.RAW, 4).with(Kind.NUMBERS, 6);
 
   private static final List<Pairing> ALL =
       List.of(

@@ -82,12 +82,15 @@ final class Report {
     row(
         "instructions",
         "%d of %d retired; in M %d, in S %d, in U %d"
-            .formatted(
-                coverage.retired(),
-                coverage.instructions(),
-                coverage.inM(),
-                coverage.inS(),
-                coverage.inU()));
+                .formatted(
+                    coverage.retired(),
+                    coverage.instructions(),
+                    coverage.inM(),
+                    coverage.inS(),
+                    coverage.inU())
+            + (coverage.inVs() + coverage.inVu() == 0
+                ? ""
+                : ", in VS %d, in VU %d".formatted(coverage.inVs(), coverage.inVu())));
     row(
         "instructions × modes × outcomes",
         "%d (retired, or an exception by cause)".formatted(coverage.outcomes()));
@@ -149,6 +152,8 @@ final class Report {
     counts.put("instructionsRetiredInM", (long) coverage.inM());
     counts.put("instructionsRetiredInS", (long) coverage.inS());
     counts.put("instructionsRetiredInU", (long) coverage.inU());
+    counts.put("instructionsRetiredInVS", (long) coverage.inVs());
+    counts.put("instructionsRetiredInVU", (long) coverage.inVu());
     counts.put("instructionModeOutcomes", (long) coverage.outcomes());
     counts.put("trapCauses", (long) coverage.causes());
     counts.put("trapWays", (long) coverage.ways());

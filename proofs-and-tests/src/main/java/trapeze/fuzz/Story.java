@@ -3,6 +3,7 @@ package trapeze.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import trapeze.laws.GuestTables;
 import trapeze.laws.PageTables;
 import trapeze.laws.Program;
 import trapeze.laws.Shrinking;
@@ -25,6 +26,12 @@ public final class Story {
       PageTables tables = program.tables().get(space);
       if (!tables.equals(Shrinking.PLAIN)) {
         lines.add("space %d  %s".formatted(space, tables));
+      }
+    }
+    for (int guest = 0; guest < program.guests().size(); guest++) {
+      GuestTables tables = program.guests().get(guest);
+      if (!tables.equals(Shrinking.PLAIN_GUEST)) {
+        lines.add("guest %d  %s".formatted(guest, tables));
       }
     }
     for (int slot = 0; slot < program.chunks().size(); slot++) {

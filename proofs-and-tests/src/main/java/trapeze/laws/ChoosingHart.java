@@ -2,7 +2,9 @@ package trapeze.laws;
 
 import java.util.List;
 import trapeze.isa.ir.AccessKind;
+import trapeze.isa.ir.Routine;
 import trapeze.isa.rv64.AddressTranslation;
+import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
@@ -16,8 +18,10 @@ import trapeze.machine.device.Clock;
  */
 public final class ChoosingHart extends ReferenceHart {
   private static final long ACCESSED_AND_DIRTY = 0xc0;
+  private static final Routine BOTH_STAGES = Rv64.SET.routine("bothStagesPermissions");
 
   private final Permitted permitted;
+  private final GuestTranslations guests = new GuestTranslations();
   private String choice = "";
   private long chosenAt = Long.MAX_VALUE;
 
@@ -46,6 +50,9 @@ public final class ChoosingHart extends ReferenceHart {
 
   @Override
   long physical(long address, AccessKind kind, long mode) {
+    if ((mode & AddressTranslation.VIRTUAL_MODE) != 0) {
+      return ofGuest(address, kind, mode);
+    }
     long satp = state.get(Rv64State.SATP);
     if (mode == 3 || satp >>> 60 == AddressTranslation.BARE) {
       return super.physical(address, kind, mode);
@@ -72,6 +79,38 @@ public final class ChoosingHart extends ReferenceHart {
         entry,
         state.get(Rv64State.WALK_GLOBAL) != 0);
     return physical;
+  }
+
+  /** The same of a guest's address, in two stages. */
+  private long ofGuest(long address, AccessKind kind, long mode) {
+    long vsatp = state.get(Rv64State.VSATP);
+    long hgatp = state.get(Rv64State.HGATP);
+    List<GuestTranslations.Found> known = guests.known(vsatp, hgatp, address);
+    long physical;
+    try {
+      physical = super.physical(address, kind, mode);
+    } catch (TrapSignal refused) {
+      if (known.stream().anyMatch(leaf -> allowed(leaf, kind, mode))) {
+        chooses("a guest's translation that was revoked and not fenced");
+      }
+      throw refused;
+    }
+    GuestTranslations.Found found = GuestTranslations.found(state, vsatp, hgatp, address, physical);
+    if (known.stream().anyMatch(leaf -> !leaf.agrees(found))) {
+      chooses("a guest's translation that was changed and not fenced");
+    }
+    guests.finds(found);
+    return physical;
+  }
+
+  /** Whether what was found once allows an access, A and D aside. */
+  private boolean allowed(GuestTranslations.Found found, AccessKind kind, long mode) {
+    long[] scratch = state.scratch.clone();
+    state.set(Rv64State.WALK_LEAF, found.entry() | ACCESSED_AND_DIRTY);
+    state.set(Rv64State.WALK_GUEST_LEAF, found.guestEntry() | ACCESSED_AND_DIRTY);
+    long allowed = call(BOTH_STAGES, mode & 3);
+    System.arraycopy(scratch, 0, state.scratch, 0, scratch.length);
+    return (allowed & bit(kind)) != 0;
   }
 
   private boolean allowed(Permitted.Found leaf, AccessKind kind, long mode) {
@@ -103,5 +142,16 @@ public final class ChoosingHart extends ReferenceHart {
   @Override
   public void fenceAddressTranslation(long hasAddress, long address, long hasAsid, long asid) {
     permitted.fences(hasAddress != 0, address, hasAsid != 0, asid);
+  }
+
+  @Override
+  public void fenceGuestTranslation(long hasAddress, long address, long hasAsid, long asid) {
+    long vmid = state.get(Rv64State.HGATP) >>> GuestTranslations.VMID_SHIFT;
+    guests.fences(vmid, hasAddress != 0, address, hasAsid != 0, asid);
+  }
+
+  @Override
+  public void fenceGuestPhysical(long hasAddress, long address, long hasVmid, long vmid) {
+    guests.fencesPhysical(hasAddress != 0, address, hasVmid != 0, vmid);
   }
 }

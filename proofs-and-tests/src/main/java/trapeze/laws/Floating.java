@@ -1,7 +1,9 @@
 package trapeze.laws;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.ir.Operand;
@@ -14,6 +16,7 @@ final class Floating {
 
   private static final int A = 5;
   private static final int REGISTERS = 32;
+  private static final int FEW = 3;
   private static final long BOX_SINGLE = -1L << 32;
   private static final long BOX_HALF = -1L << 16;
 
@@ -92,6 +95,56 @@ final class Floating {
     Draw<Chunk> reckoning =
         Ordinary.innocuous(RECKONING, mix).list(1, 12).map(words -> new Chunk("floating", words));
     return Draws.combine(values, reckoning).as((first, then) -> List.of(first, then));
+  }
+
+  /**
+   * Numbers of one format in a few registers, all different and none special, and instructions of
+   * that format whose operands are these registers: so that the greater of two is another one than
+   * the lesser.
+   */
+  static Draw<List<Chunk>> numbers(Mix mix) {
+    return Draws.of("d", "s", "h")
+        .flatMap(
+            format ->
+                Draws.combine(
+                        random -> number(format, random.nextGaussian()),
+                        random -> number(format, 100 * random.nextGaussian()),
+                        random -> number(format, random.nextInt(-9, 10)),
+                        Ordinary.innocuous(of(format), mix).list(1, 10))
+                    .as(
+                        (first, second, third, words) ->
+                            List.of(
+                                together(List.of(set(0, first), set(1, second), set(2, third))),
+                                new Chunk(
+                                    "reckon with numbers",
+                                    words.stream().map(Floating::withFewRegisters).toList()))));
+  }
+
+  private static List<Instruction> of(String format) {
+    return RECKONING.stream()
+        .filter(each -> List.of(each.name().split("\\.")).contains(format))
+        .toList();
+  }
+
+  private static long number(String format, double value) {
+    return switch (format) {
+      case "d" -> Double.doubleToRawLongBits(value);
+      case "s" -> BOX_SINGLE | Float.floatToRawIntBits((float) value) & ~BOX_SINGLE;
+      default -> BOX_HALF | Float.floatToFloat16((float) value) & ~BOX_HALF;
+    };
+  }
+
+  /** The same instruction with sources among the first few registers. */
+  private static int withFewRegisters(int word) {
+    Instruction instruction =
+        RECKONING.stream().filter(each -> each.encoding().matches(word)).findFirst().orElseThrow();
+    Map<Operand, Long> operands = new EnumMap<>(Operand.class);
+    for (Operand operand : instruction.encoding().operands()) {
+      long value = instruction.encoding().operand(operand, word);
+      boolean isSource = operand == Operand.RS1 || operand == Operand.RS2 || operand == Operand.RS3;
+      operands.put(operand, isSource ? value % FEW : value);
+    }
+    return instruction.encoding().assemble(operands);
   }
 
   private static List<Integer> set(int register, long value) {

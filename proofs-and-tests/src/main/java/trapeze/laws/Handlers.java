@@ -13,6 +13,12 @@ final class Handlers {
   private static final int H = Layout.X_HANDLER;
   private static final int PREVIOUS = 0x1800;
 
+  /** The bit of {@code mstatus} that is MPV. */
+  private static final int PREVIOUS_VIRTUAL = 39;
+
+  /** The bit of {@code hstatus} that is SPV. */
+  private static final int SPV = 7;
+
   /**
    * MPRV: where harts share memory the handler takes it back before it says which mode comes next.
    * It would save its registers wherever that mode's tables lead, the others' code included, and no
@@ -23,20 +29,30 @@ final class Handlers {
   private final PhysicalMemory memory;
   private final int slots;
   private final int harts;
+  private final boolean hypervisor;
 
-  private Handlers(PhysicalMemory memory, int slots, int harts) {
+  private Handlers(PhysicalMemory memory, int slots, int harts, boolean hypervisor) {
     this.memory = memory;
     this.slots = slots;
     this.harts = harts;
+    this.hypervisor = hypervisor;
   }
 
-  /** Puts the handlers and their vectors into a guest's memory. */
-  static void write(PhysicalMemory memory, int slots, int harts) {
-    Handlers handlers = new Handlers(memory, slots, harts);
+  /**
+   * Puts the handlers and their vectors into a guest's memory.
+   *
+   * @param hypervisor whether there are guests: VS gets a handler, HS and M may go on in one
+   */
+  static void write(PhysicalMemory memory, int slots, int harts, boolean hypervisor) {
+    Handlers handlers = new Handlers(memory, slots, harts, hypervisor);
     handlers.vectors(Layout.MACHINE_VECTORS, Layout.MACHINE_HANDLER);
     handlers.vectors(Layout.SUPERVISOR_VECTORS, Layout.SUPERVISOR_HANDLER);
     handlers.put(Layout.MACHINE_HANDLER, handlers.machine());
-    handlers.put(Layout.SUPERVISOR_HANDLER, handlers.supervisor());
+    handlers.put(Layout.SUPERVISOR_HANDLER, handlers.supervisor(hypervisor));
+    if (hypervisor) {
+      handlers.vectors(Layout.VIRTUAL_VECTORS, Layout.VIRTUAL_HANDLER);
+      handlers.put(Layout.VIRTUAL_HANDLER, handlers.supervisor(false));
+    }
   }
 
   private void vectors(long at, long handler) {
@@ -98,13 +114,23 @@ final class Handlers {
     final int ifNoCall = hole(code);
     code.load(T, harts > 1 ? PREVIOUS | LENT : PREVIOUS).csr("csrrc", 0, 0x300, T);
     code.shift("slli", T, Layout.X_REQUEST, 62).shift("srli", T, T, 51).csr("csrrs", 0, 0x300, T);
+    if (hypervisor) {
+      toGuest(code, 0x300, PREVIOUS_VIRTUAL);
+    }
     land(code, ifNoCall, "beq", T, 0);
-    // Instruction access fault or page fault: 1 and 12.
+    // Instruction access fault, page fault or guest-page fault: 1, 12 and 20.
     code.immediate("ld", T, H, 8).immediate("addi", T, T, -1);
     final int ifAccessFault = hole(code);
     code.immediate("addi", T, T, -11);
+    final int ifPageFault = hypervisor ? hole(code) : 0;
+    if (hypervisor) {
+      code.immediate("addi", T, T, -8);
+    }
     final int ifNoFault = hole(code);
     land(code, ifAccessFault, "beq", T, 0);
+    if (hypervisor) {
+      land(code, ifPageFault, "beq", T, 0);
+    }
     code.load(T, PREVIOUS).csr("csrrs", 0, 0x300, T);
     land(code, ifNoFault, "bne", T, 0);
     end(code, 0x340, "mret");
@@ -126,7 +152,20 @@ final class Handlers {
     code.load(T, Layout.FINISHER).load(H, 0x5555).store("sw", H, T, 0);
   }
 
-  private Code supervisor() {
+  /** Sets a bit of a register if bit 2 of what is asked for is set, and clears it if not. */
+  private static void toGuest(Code code, int csr, int bit) {
+    code.load(T, 1L << bit).csr("csrrc", 0, csr, T);
+    code.shift("slli", T, Layout.X_REQUEST, 61).shift("srli", T, T, 63);
+    code.shift("slli", T, T, bit).csr("csrrs", 0, csr, T);
+  }
+
+  /**
+   * The handler of S.
+   *
+   * @param ofHypervisor whether it is HS's, which has guests: a call of theirs is one to it, and
+   *     where one cannot fetch its program, HS goes on
+   */
+  private Code supervisor(boolean ofHypervisor) {
     Code code = begin(0x140, 0x141, 0x142, 0x143);
     final int ifInterrupt = hole(code);
     toNextSlot(code, 0x141);
@@ -135,13 +174,29 @@ final class Handlers {
     code.put("ecall");
     land(code, ifMore, "bne", T, 0);
     code.immediate("ld", T, H, 8).immediate("addi", T, T, -8);
+    if (ofHypervisor) {
+      code.immediate("andi", T, T, ~2L);
+    }
     final int ifNoCall = hole(code);
     code.load(T, 0x100).csr("csrrc", 0, 0x100, T);
     code.shift("slli", T, Layout.X_REQUEST, 63).shift("srli", T, T, 55).csr("csrrs", 0, 0x100, T);
+    if (ofHypervisor) {
+      toGuest(code, 0x600, SPV);
+    }
     land(code, ifNoCall, "bne", T, 0);
+    if (ofHypervisor) {
+      code.immediate("ld", T, H, 8).immediate("addi", T, T, -20);
+      final int ifNoFault = hole(code);
+      code.load(T, 1 << SPV).csr("csrrc", 0, 0x600, T);
+      code.load(T, 0x100).csr("csrrs", 0, 0x100, T);
+      land(code, ifNoFault, "bne", T, 0);
+    }
     end(code, 0x140, "sret");
     land(code, ifInterrupt, "blt", T, 0);
     code.csr("csrrw", 0, 0x104, 0);
+    if (ofHypervisor) {
+      code.csr("csrrw", 0, 0x604, 0);
+    }
     end(code, 0x140, "sret");
     return code;
   }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 public enum Kind {
   RECKON(12, "instructions that only reckon", one(Ordinary::reckoning)),
   FLOATING(6, "floating-point values of every kind, and reckoning with them", Floating::scene),
+  NUMBERS(0, "ordinary numbers of one format, and reckoning with just them", Floating::numbers),
   COMPRESSED(8, "compressed instructions", one(_ -> Ordinary.compressed())),
   ACCESS(40, "an access to memory or a device", one(Ordinary::access)),
   RESERVE(4, "LR and SC", one(_ -> Ordinary.reservation())),
@@ -29,6 +30,17 @@ public enum Kind {
   TURN(8, "another address space, same mode", one(Paging::turn)),
   REMAP(12, "a page-table entry that is changed and fenced", one(_ -> Paging.change())),
   SCENE(54, "an access, a change that concerns it, the access again", Scenes::any),
+  GUEST_ENTER(0, "VS or VU, with tables for both stages", GuestPaging::enter),
+  GUEST_CALL(0, "a call that goes on in a guest's mode, or HS", one(_ -> GuestLevel.request())),
+  GUEST_ACCESS(0, "HLV, HLVX and HSV", one(GuestLevel::access)),
+  GUEST_CSR(0, "registers of the hypervisor and of VS", one(GuestLevel::controlRegister)),
+  GUEST_READ(0, "the roots of a guest's tables, read", one(_ -> GuestLevel.readCornerstone())),
+  GUEST_FENCE(0, "HFENCE and HINVAL", one(_ -> GuestPaging.fence())),
+  GUEST_REMAP(0, "a G-stage entry that is changed and fenced", one(GuestPaging::change)),
+  GUEST_DELEGATE(0, "what HS leaves to its guest", one(_ -> GuestLevel.delegate())),
+  GUEST_INTERRUPT(0, "interrupts of a guest", one(_ -> GuestLevel.interrupts())),
+  GUEST_MPRV(0, "M's accesses as a guest's", one(_ -> GuestLevel.modifiedPrivilege())),
+  GUEST_SCENE(0, "a guest that is hindered, interrupted, or whose memory moves", GuestScenes::any),
   ANY(0, "any instruction with any operands", one(Anything::instructions)),
   RAW(0, "bits that may be no instruction", one(_ -> Anything.bits()));
 

@@ -14,10 +14,16 @@ public final class Layout {
 
   public static final long MACHINE_VECTORS = BASE;
   public static final long SUPERVISOR_VECTORS = BASE + 0x80;
+
+  /** VS's, where there is the hypervisor extension; S's handler is HS's then. */
+  public static final long VIRTUAL_VECTORS = BASE + 0xc0;
+
   public static final long MACHINE_HANDLER = BASE + 0x100;
   public static final long SUPERVISOR_HANDLER = BASE + 0x300;
+  public static final long VIRTUAL_HANDLER = BASE + 0x500;
   public static final long MACHINE_SAVE = BASE + 0x800;
   public static final long SUPERVISOR_SAVE = BASE + 0x880;
+  public static final long VIRTUAL_SAVE = BASE + 0x8c0;
 
   /** Bytes between what one hart's handlers save and the next one's. */
   public static final long SAVES = 0x100;
@@ -42,6 +48,10 @@ public final class Layout {
   public static final long CONTIGUOUS_FRAMES = BASE + 0x2_0000;
 
   public static final long TABLES = BASE + 0x10_0000;
+
+  /** G-stage tables, 64 KiB for each guest. */
+  public static final long GUEST_TABLES = BASE + 0x14_0000;
+
   public static final long MORE_DATA = BASE + 0x20_0000;
 
   public static final long GIGAPAGE_ALIAS = 0xc000_0000L;
@@ -56,7 +66,7 @@ public final class Layout {
   /** Start of the program: handlers reckon from it. */
   public static final int X_PROGRAM = 8;
 
-  /** What an ECALL asks for: the mode to go on in. */
+  /** What an ECALL asks for: the mode to go on in; bit 2 set for that mode of a guest. */
   public static final int X_REQUEST = 17;
 
   /** Number of the present slot. */

@@ -22,9 +22,30 @@ public final class Mix {
   private static final String SPECIAL = "special-values";
   private static final String DELEGATION = "delegation";
   private static final String CSR = "csr.";
+  private static final String HYPERVISOR = "hypervisor";
   private static final List<String> SPACES = List.of("bare", "sv39", "sv48", "sv57");
 
+  private static final List<String> GUESTS = List.of("guest-bare", "sv39x4", "sv48x4", "sv57x4");
+
   private static final Map<String, Knob> KNOBS = knobs();
+
+  /** Weights of the kinds of scenes that are about guests, where there are any. */
+  private static final Map<Kind, Integer> ABOUT_GUESTS =
+      Map.ofEntries(
+          Map.entry(Kind.GUEST_ENTER, 60),
+          Map.entry(Kind.GUEST_CALL, 24),
+          Map.entry(Kind.GUEST_ACCESS, 24),
+          Map.entry(Kind.GUEST_CSR, 30),
+          Map.entry(Kind.GUEST_READ, 3),
+          Map.entry(Kind.GUEST_FENCE, 6),
+          Map.entry(Kind.GUEST_REMAP, 8),
+          Map.entry(Kind.GUEST_DELEGATE, 20),
+          Map.entry(Kind.GUEST_INTERRUPT, 8),
+          Map.entry(Kind.GUEST_MPRV, 4),
+          Map.entry(Kind.GUEST_SCENE, 90),
+          Map.entry(Kind.ENTER, 8),
+          Map.entry(Kind.REMAP, 4),
+          Map.entry(Kind.SCENE, 12));
 
   /** What the laws draw. */
   public static final Mix USUAL =
@@ -54,6 +75,13 @@ public final class Mix {
     all.add(new Knob("sv39", 1, "the address space with Sv39"));
     all.add(new Knob("sv48", 1, "the one with Sv48"));
     all.add(new Knob("sv57", 1, "the one with Sv57"));
+    all.add(new Knob(HYPERVISOR, 0, "1: the machine has the hypervisor extension"));
+    all.add(new Knob("mode.vs", 1, "a guest's supervisor mode, where a guest is entered"));
+    all.add(new Knob("mode.vu", 1, "a guest's user mode"));
+    all.add(new Knob("guest-bare", 1, "no second stage, where a guest is entered"));
+    all.add(new Knob("sv39x4", 1, "the guest with Sv39x4"));
+    all.add(new Knob("sv48x4", 1, "the one with Sv48x4"));
+    all.add(new Knob("sv57x4", 1, "the one with Sv57x4"));
     all.add(new Knob("aligned", 4, "accesses that are aligned"));
     all.add(new Knob("misaligned", 2, "accesses at any byte"));
     all.add(new Knob("page-end", 1, "accesses at or across the end of a page"));
@@ -67,6 +95,10 @@ public final class Mix {
         .distinct()
         .forEach(each -> all.add(new Knob(each, 1, "instructions of " + each)));
     HypervisorLevel.othersOf(Rv64.SET).stream()
+        .map(Csr::name)
+        .forEach(each -> all.add(new Knob(CSR + each, 1, "accesses to " + each)));
+    Rv64.SET.csrs().stream()
+        .filter(HypervisorLevel::isAdded)
         .map(Csr::name)
         .forEach(each -> all.add(new Knob(CSR + each, 1, "accesses to " + each)));
     return all.stream()
@@ -110,6 +142,20 @@ public final class Mix {
       made = made.with(kind, 0);
     }
     return made;
+  }
+
+  /** The same for machines with the hypervisor extension, most scenes of which are of guests. */
+  public Mix withHypervisor() {
+    Mix made = with(HYPERVISOR, 1);
+    for (Map.Entry<Kind, Integer> each : ABOUT_GUESTS.entrySet()) {
+      made = made.with(each.getKey(), each.getValue());
+    }
+    return made;
+  }
+
+  /** Whether machines have the hypervisor extension. */
+  boolean hasHypervisor() {
+    return weight(HYPERVISOR) > 0;
   }
 
   /** How far a knob is turned. */
@@ -169,6 +215,29 @@ public final class Mix {
     List<Weighted<Integer>> all = new ArrayList<>();
     for (int i = 1; i < SPACES.size(); i++) {
       all.add(weighted(SPACES.get(i), i - 1));
+    }
+    return orElse(0, all);
+  }
+
+  /** A guest's mode: VS if none is wanted. */
+  Draw<Integer> guestMode() {
+    return orElse(1, weighted("mode.vs", 1), weighted("mode.vu", 0));
+  }
+
+  /** A guest by its G-stage: -1 for one without, else the number of one with tables. */
+  Draw<Integer> guest() {
+    List<Weighted<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < GUESTS.size(); i++) {
+      all.add(weighted(GUESTS.get(i), i - 1));
+    }
+    return orElse(-1, all);
+  }
+
+  /** A guest with G-stage tables; the first if none is wanted. */
+  Draw<Integer> pagedGuest() {
+    List<Weighted<Integer>> all = new ArrayList<>();
+    for (int i = 1; i < GUESTS.size(); i++) {
+      all.add(weighted(GUESTS.get(i), i - 1));
     }
     return orElse(0, all);
   }

@@ -63,7 +63,7 @@ public final class Mutation {
         return otherState(program, programs.from(random), random);
       }
     }
-    return new Program(
+    return program.with(
         chunks.subList(0, Math.min(chunks.size(), most)),
         program.tables(),
         program.start(),
@@ -74,6 +74,12 @@ public final class Mutation {
     List<PageTables> tables = new ArrayList<>(program.tables());
     Map<Integer, Long> start = new HashMap<>(program.start());
     List<Long> registers = program.registers();
+    if (program.hasHypervisor() && fresh.hasHypervisor() && random.nextInt(3) == 0) {
+      List<GuestTables> guests = new ArrayList<>(program.guests());
+      int guest = random.nextInt(guests.size());
+      guests.set(guest, fresh.guests().get(guest));
+      return program.withGuests(guests);
+    }
     switch (random.nextInt(3)) {
       case 0 -> {
         int space = random.nextInt(tables.size());
@@ -86,6 +92,6 @@ public final class Mutation {
       }
       default -> registers = fresh.registers();
     }
-    return new Program(program.chunks(), tables, start, registers);
+    return program.with(program.chunks(), tables, start, registers);
   }
 }

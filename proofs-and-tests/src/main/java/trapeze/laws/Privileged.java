@@ -85,8 +85,13 @@ final class Privileged {
 
   /** The same for some registers. */
   static Draw<Chunk> controlRegister(Draw<Integer> csr) {
+    return controlRegister(csr, value());
+  }
+
+  /** The same with some values. */
+  static Draw<Chunk> controlRegister(Draw<Integer> csr, Draw<Long> values) {
     Draw<String> kind = Draws.of("csrrs", "csrrc", "csrrw", "csrrsi", "csrrci", "csrrwi");
-    return Draws.combine(kind, csr, value(), Draws.of(Ordinary.FREE))
+    return Draws.combine(kind, csr, values, Draws.of(Ordinary.FREE))
         .as(
             (mnemonic, address, value, rd) -> {
               Code code = new Code();

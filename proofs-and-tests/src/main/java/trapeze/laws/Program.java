@@ -2,6 +2,7 @@ package trapeze.laws;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import trapeze.isa.rv64.Rv64State;
@@ -17,9 +18,15 @@ import trapeze.machine.memory.PhysicalMemory;
  * @param tables its address spaces
  * @param start control registers that it starts with, beside those that make it work
  * @param registers what its general registers start with
+ * @param guests the G-stage tables of its guests; none if its machine is one without the hypervisor
+ *     extension
  */
 public record Program(
-    List<Chunk> chunks, List<PageTables> tables, Map<Integer, Long> start, List<Long> registers) {
+    List<Chunk> chunks,
+    List<PageTables> tables,
+    Map<Integer, Long> start,
+    List<Long> registers,
+    List<GuestTables> guests) {
   /** Protection that allows everything: the last of the entries, in {@code pmpcfg2}. */
   public static final long OPEN = 0x1fL << 56;
 
@@ -28,18 +35,47 @@ public record Program(
     tables = List.copyOf(tables);
     start = Map.copyOf(start);
     registers = List.copyOf(registers);
+    guests = List.copyOf(guests);
+  }
+
+  /** A program for a machine without the hypervisor extension. */
+  public Program(
+      List<Chunk> chunks, List<PageTables> tables, Map<Integer, Long> start, List<Long> registers) {
+    this(chunks, tables, start, registers, List.of());
+  }
+
+  /** Whether its machine has the hypervisor extension. */
+  public boolean hasHypervisor() {
+    return !guests.isEmpty();
+  }
+
+  /** The same with these parts. */
+  Program with(
+      List<Chunk> newChunks,
+      List<PageTables> newTables,
+      Map<Integer, Long> newStart,
+      List<Long> newRegisters) {
+    return new Program(newChunks, newTables, newStart, newRegisters, guests);
+  }
+
+  /** The same with other guests' tables. */
+  Program withGuests(List<GuestTables> newGuests) {
+    return new Program(chunks, tables, start, registers, newGuests);
   }
 
   /** Puts the program into a board's memory and its hart in front of it. */
   public void load(Board board) {
     PhysicalMemory memory = board.memory();
-    Handlers.write(memory, chunks.size(), board.harts().size());
+    Handlers.write(memory, chunks.size(), board.harts().size(), hasHypervisor());
     for (int slot = 0; slot < chunks.size(); slot++) {
       write(memory, Layout.PROGRAM + (long) slot * Layout.SLOT, slot);
     }
     ending(memory, Layout.PROGRAM + (long) chunks.size() * Layout.SLOT);
     for (int space = 0; space < tables.size(); space++) {
       tables.get(space).write(memory, space);
+    }
+    for (int guest = 0; guest < guests.size(); guest++) {
+      guests.get(guest).write(memory, guest);
     }
     for (int i = 0; i < board.harts().size(); i++) {
       set(board.harts().get(i), i, chunks.size() * i / board.harts().size());
@@ -74,11 +110,15 @@ public record Program(
     state.x[Layout.X_PROGRAM] = Layout.PROGRAM;
     state.x[Layout.X_REQUEST] = 3;
     state.x[Layout.X_SLOT] = slot;
-    start.forEach(hart::writeCsr);
+    new TreeMap<>(start).forEach(hart::writeCsr);
     hart.writeCsr(0x305, Layout.MACHINE_VECTORS | state.x[1] & 1);
     hart.writeCsr(0x105, Layout.SUPERVISOR_VECTORS | state.x[1] & 1);
     hart.writeCsr(0x340, Layout.MACHINE_SAVE + number * Layout.SAVES);
     hart.writeCsr(0x140, Layout.SUPERVISOR_SAVE + number * Layout.SAVES);
+    if (hasHypervisor()) {
+      hart.writeCsr(0x205, Layout.VIRTUAL_VECTORS | state.x[1] & 1);
+      hart.writeCsr(0x240, Layout.VIRTUAL_SAVE + number * Layout.SAVES);
+    }
     hart.writeCsr(0x3bf, -1L);
     hart.writeCsr(0x3a2, OPEN);
     state.set(Rv64State.MODE, 3);
@@ -92,10 +132,13 @@ public record Program(
             .mapToObj(slot -> "  slot %d %s".formatted(slot, chunks.get(slot)))
             .collect(Collectors.joining());
     String spaces = tables.stream().map(each -> "  " + each + "\n").collect(Collectors.joining());
+    String guestTables =
+        guests.stream().map(each -> "  " + each + "\n").collect(Collectors.joining());
     String control =
         start.entrySet().stream()
             .map(each -> "%03x=%x".formatted(each.getKey(), each.getValue()))
             .collect(Collectors.joining(" "));
-    return "\n%s%s  start %s, registers %s\n".formatted(code, spaces, control, registers);
+    return "\n%s%s%s  start %s, registers %s\n"
+        .formatted(code, spaces, guestTables, control, registers);
   }
 }

@@ -8,10 +8,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A generated guest as lines of text: registers, start, address spaces, chunks; numbers in base 16.
+ * A generated guest as lines of text: registers, start, address spaces, guests' tables, chunks;
+ * numbers in base 16.
  */
 public final class ProgramText {
   private final List<PageTables> spaces = new ArrayList<>();
+  private final List<GuestTables> guests = new ArrayList<>();
   private final List<Chunk> chunks = new ArrayList<>();
   private final Map<Integer, Long> start = new TreeMap<>();
   private List<Long> registers = List.of();
@@ -34,6 +36,16 @@ public final class ProgramText {
                   longs(space.large()),
                   longs(space.frames())));
     }
+    for (GuestTables guest : program.guests()) {
+      lines.add(
+          "guest: %x | %s | %s | %s | %s"
+              .formatted(
+                  guest.code(),
+                  longs(guest.data()),
+                  longs(guest.large()),
+                  longs(guest.frames()),
+                  longs(guest.tables())));
+    }
     for (Chunk chunk : program.chunks()) {
       lines.add("chunk: %s | %s".formatted(chunk.name(), longs(chunk.words())).strip());
     }
@@ -53,6 +65,7 @@ public final class ProgramText {
       case "registers" -> registers = longs(value);
       case "start" -> start.put(longs(value).getFirst().intValue(), longs(value).getLast());
       case "space" -> spaces.add(space(value.split(" \\| ", -1)));
+      case "guest" -> guests.add(guest(value.split(" \\| ", -1)));
       case "chunk" -> {
         int bar = value.indexOf(" |");
         if (bar < 0) {
@@ -73,12 +86,16 @@ public final class ProgramText {
    * @throws IllegalArgumentException if that is no program
    */
   public Program program() {
-    if (registers.isEmpty() || spaces.size() != Paging.SPACES || chunks.size() > Layout.SLOTS) {
+    boolean isAny = guests.isEmpty() || guests.size() == Paging.SPACES;
+    if (registers.isEmpty()
+        || spaces.size() != Paging.SPACES
+        || !isAny
+        || chunks.size() > Layout.SLOTS) {
       throw new IllegalArgumentException(
-          "no program: %d registers, %d address spaces, %d chunks"
-              .formatted(registers.size(), spaces.size(), chunks.size()));
+          "no program: %d registers, %d address spaces, %d guests, %d chunks"
+              .formatted(registers.size(), spaces.size(), guests.size(), chunks.size()));
     }
-    return new Program(chunks, spaces, start, registers);
+    return new Program(chunks, spaces, start, registers, guests);
   }
 
   private static String longs(List<? extends Number> numbers) {
@@ -97,6 +114,18 @@ public final class ProgramText {
     }
     return new PageTables(
         Integer.parseInt(parts[0], 16), longs(parts[1]), longs(parts[2]), ints(parts[3]));
+  }
+
+  private static GuestTables guest(String[] parts) {
+    if (parts.length != 5) {
+      throw new IllegalArgumentException("a guest has five parts between '|'");
+    }
+    return new GuestTables(
+        Integer.parseInt(parts[0], 16),
+        longs(parts[1]),
+        longs(parts[2]),
+        ints(parts[3]),
+        longs(parts[4]));
   }
 
   private static List<Long> longs(String text) {

@@ -3,6 +3,7 @@ package trapeze.laws;
 import static trapeze.laws.Draws.weight;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import trapeze.laws.Draws.Weighted;
@@ -61,12 +62,51 @@ public final class Programs {
   }
 
   private static Draw<Program> programs(Draw<List<Chunk>> scenes, Mix mix) {
+    Draw<Program> plain =
+        Draws.combine(
+                scenes.list(1, mix.scenes()).map(Programs::flat),
+                Paging.tables().list(Paging.SPACES),
+                start(mix),
+                registers())
+            .as(Program::new);
+    return mix.hasHypervisor()
+        ? Draws.combine(plain, GuestPaging.tables().list(Paging.SPACES), guestStart(mix))
+            .as(Programs::withGuests)
+        : plain;
+  }
+
+  private static Program withGuests(
+      Program program, List<GuestTables> guests, Map<Integer, Long> start) {
+    Map<Integer, Long> all = new HashMap<>(program.start());
+    all.putAll(start);
+    return new Program(program.chunks(), program.tables(), all, program.registers(), guests);
+  }
+
+  /** What HS leaves to its guest, and what M leaves to HS. */
+  private static Draw<Map<Integer, Long>> guestStart(Mix mix) {
     return Draws.combine(
-            scenes.list(1, mix.scenes()).map(Programs::flat),
-            Paging.tables().list(Paging.SPACES),
-            start(mix),
-            registers())
-        .as(Program::new);
+            mix.delegates()
+                ? Draws.of(0L, 0xf0_b5ffL, 0xf0_b1ffL, 0xf0_0500L, 0xb0_b100L)
+                : Draws.just(0L),
+            mix.delegates() ? Draws.of(0L, 0xb1ffL, 0xb0ffL, 0x100L) : Draws.just(0L),
+            mix.delegates() ? Draws.of(0L, 0x444L, 0x40L) : Draws.just(0L),
+            Draws.of(0x6000L, 0x2000L, 0L, 0x4_2000L, 0xc_6000L),
+            Draws.of(7L << 61 | 0xf0, 0L, 1L << 61, 1L << 61, 7L << 61, 1L << 63 | 1L << 61))
+        .as(
+            (machine, exceptions, interrupts, status, environment) ->
+                Map.of(
+                    0x302,
+                    machine,
+                    0x602,
+                    exceptions,
+                    0x603,
+                    interrupts,
+                    0x200,
+                    status,
+                    0x60a,
+                    environment,
+                    0x606,
+                    7L));
   }
 
   private static List<Chunk> flat(List<List<Chunk>> scenes) {

@@ -55,6 +55,18 @@ public final class Runs implements AutoCloseable {
         design.lacks(usual, usual).isEmpty() ? BOARD : BOARD.with(usual.withHypervisor(true));
   }
 
+  /** Machines for guests, the real ones with the hypervisor extension if that is asked for. */
+  public Runs(boolean realHypervisor) {
+    realBoard = realHypervisor ? BOARD.with(BOARD.implementation().withHypervisor(true)) : BOARD;
+  }
+
+  /** The machine that a program is written for. */
+  private static Board.Configuration boardOf(Program program) {
+    return program.hasHypervisor()
+        ? BOARD.with(BOARD.implementation().withHypervisor(true))
+        : BOARD;
+  }
+
   /** A guest on the bare machine, at its end. */
   public Guest bare(Program program) {
     return bareUnfinished(program).runUntil(STEPS, STEPS);
@@ -70,7 +82,7 @@ public final class Runs implements AutoCloseable {
     StringBuilder console = new StringBuilder();
     Board board =
         new Board(
-            BOARD,
+            boardOf(program),
             PhysicalMemory.allocate(arena, Layout.BASE, Layout.SIZE),
             factory,
             letter -> console.append((char) letter),
@@ -133,7 +145,7 @@ public final class Runs implements AutoCloseable {
         monitor.define(
             new GuestDefinition(
                 "guest",
-                BOARD,
+                boardOf(program),
                 Layout.SIZE,
                 GuestDefinition.USUAL_SHARES,
                 letter -> console.append((char) letter),

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -17,8 +18,21 @@ import java.util.stream.Stream;
 public final class Shrinking {
   private static final List<Integer> IN_ORDER =
       IntStream.range(0, Layout.DATA_PAGES).boxed().toList();
+
+  /** Function codes of SFENCE.VMA, SINVAL.VMA and of the hypervisor's fences. */
+  private static final Set<Integer> FENCES = Set.of(9, 11, 17, 19, 49, 51);
+
   public static final PageTables PLAIN =
       new PageTables(0xcf, List.of(0xcfL), List.of(0xcfL), IN_ORDER);
+
+  /** G-stage tables that keep everything where it is, and allow it. */
+  public static final GuestTables PLAIN_GUEST =
+      new GuestTables(
+          (int) GuestTables.OPEN,
+          List.of(GuestTables.OPEN),
+          List.of(GuestTables.OPEN),
+          IN_ORDER,
+          List.of(GuestTables.OPEN));
 
   private final Predicate<Program> fails;
   private Program smallest;
@@ -51,7 +65,8 @@ public final class Shrinking {
     long words = program.chunks().stream().mapToLong(chunk -> 1 + chunk.words().size()).sum();
     long state = program.registers().stream().filter(each -> each != 0).count();
     long plain = program.tables().stream().filter(PLAIN::equals).count();
-    return 4 * words + 2 * program.start().size() + state + Paging.SPACES - plain;
+    long rough = program.guests().stream().filter(each -> !each.equals(PLAIN_GUEST)).count();
+    return 4 * words + 2 * program.start().size() + state + Paging.SPACES - plain + rough;
   }
 
   private void attempt(UnaryOperator<Program> edit) {
@@ -76,6 +91,10 @@ public final class Shrinking {
     }
     for (int space = 0; space < program.tables().size(); space++) {
       plainer(all, space);
+    }
+    for (int guest = 0; guest < program.guests().size(); guest++) {
+      int at = guest;
+      all.add(each -> each.withGuests(replaced(each.guests(), at, PLAIN_GUEST)));
     }
     all.add(each -> with(each, Map.of(), each.registers()));
     for (Integer register : program.start().keySet()) {
@@ -116,7 +135,7 @@ public final class Shrinking {
 
   private static boolean isFence(int word) {
     boolean instructions = (word & 0x707f) == 0x100f;
-    boolean translations = (word & 0x707f) == 0x73 && (word >>> 25 == 9 || word >>> 25 == 11);
+    boolean translations = (word & 0x707f) == 0x73 && (FENCES.contains(word >>> 25));
     return instructions || translations;
   }
 
@@ -152,11 +171,11 @@ public final class Shrinking {
   }
 
   private static Program with(Program program, List<Chunk> chunks) {
-    return new Program(chunks, program.tables(), program.start(), program.registers());
+    return program.with(chunks, program.tables(), program.start(), program.registers());
   }
 
   private static Program with(Program program, int space, PageTables tables) {
-    return new Program(
+    return program.with(
         program.chunks(),
         replaced(program.tables(), space, tables),
         program.start(),
@@ -164,7 +183,7 @@ public final class Shrinking {
   }
 
   private static Program with(Program program, Map<Integer, Long> start, List<Long> registers) {
-    return new Program(program.chunks(), program.tables(), start, registers);
+    return program.with(program.chunks(), program.tables(), start, registers);
   }
 
   private static <T> List<T> without(List<T> list, int at, int many) {
