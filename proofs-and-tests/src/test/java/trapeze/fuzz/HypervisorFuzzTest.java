@@ -52,7 +52,7 @@ class HypervisorFuzzTest {
     assertThat(found).isEmpty();
     CoverageSummary reached = points.summary(corpus.seen());
     assertThat(reached.inVs()).isGreaterThan(programs / 3);
-    assertThat(reached.inVu()).isPositive();
+    assertThat(reached.inVu()).isGreaterThanOrEqualTo(programs / 20);
   }
 
   @Test
