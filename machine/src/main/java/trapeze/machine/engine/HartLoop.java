@@ -280,9 +280,12 @@ public abstract class HartLoop extends HotPath {
         && trigger.kind() == Trigger.Kind.EXECUTE;
   }
 
-  /** Whether anybody is shown the traps that this hart takes. */
+  /**
+   * Whether anybody is shown the traps that this hart takes, and its state with them: a resident
+   * is, if only for a hart of its own that stands on this one.
+   */
   protected final boolean showsTraps() {
-    return trapListener != NOBODY;
+    return trapListener != NOBODY || hasResident;
   }
 
   /**
