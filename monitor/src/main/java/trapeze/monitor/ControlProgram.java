@@ -112,11 +112,11 @@ public final class ControlProgram {
 
   /** What no exit tells the monitor of must be the same in both machines. */
   private void requireCarried(GuestDefinition guest, Design design) {
-    int harts = parts.design(guest.design()).mostHarts();
+    int harts = design.mostHarts();
     if (guest.board().harts() > harts) {
       throw new NotCarried(
           "%s: a guest of the design %s has %d hart at most"
-              .formatted(guest.name(), guest.design().title(), harts));
+              .formatted(guest.name(), design.title(), harts));
     }
     Implementation virtual = guest.board().implementation();
     if (virtual.widestPaging() > real.implementation().widestPaging()) {
