@@ -176,10 +176,20 @@ public final class Runs implements AutoCloseable {
 
   /** What the innermost of so many monitors runs on: the real machine, or a virtual one. */
   public Board below(Policy policy, int depth, HartFactory harts, Parts parts) {
+    return below(policy, depth, harts, parts, parts);
+  }
+
+  /**
+   * The same, of monitors that differ.
+   *
+   * @param outer what the monitor on the real machine is made of
+   * @param inner what the others are made of
+   */
+  public Board below(Policy policy, int depth, HartFactory harts, Parts outer, Parts inner) {
     Board board = realOf(roomFor(depth), harts);
     for (int level = depth - 1; level > 0; level--) {
       board =
-          new ControlProgram(board, policy, parts)
+          new ControlProgram(board, policy, level == depth - 1 ? outer : inner)
               .define(
                   new GuestDefinition(
                       "monitor",

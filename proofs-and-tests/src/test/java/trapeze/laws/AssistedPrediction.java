@@ -7,7 +7,6 @@ import java.util.Map;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.Rv64State;
-import trapeze.isa.state.Trap;
 import trapeze.machine.engine.Definitions;
 import trapeze.shadow.Policy;
 
@@ -18,27 +17,16 @@ import trapeze.shadow.Policy;
  * interrupts that become pending meanwhile, it gives the guest by itself. In M it is as {@link
  * Prediction} has it.
  */
-final class AssistedPrediction extends Prediction {
+final class AssistedPrediction extends DelegatingPrediction {
   /** A read, or a setting of A or D, of the guest's tables in the course of a walk. */
   private record Walked(long guestPhysical, AccessKind kind) {}
-
-  private static final long MACHINE = 3;
 
   private final GuestStageModel memory = new GuestStageModel(Layout.BASE, Layout.SIZE);
   private final Map<ShadowModel.Access, List<Walked>> walks = new IdentityHashMap<>();
   private List<Walked> walking = new ArrayList<>();
-  private long delegated;
-
-  /** Whether the real hart would go on with the next step without the monitor. */
-  private boolean goesOn;
 
   AssistedPrediction(Guest guest, Policy policy, long slice) {
     super(guest, policy, slice);
-  }
-
-  @Override
-  long delegated() {
-    return delegated;
   }
 
   @Override
@@ -57,34 +45,6 @@ final class AssistedPrediction extends Prediction {
   }
 
   @Override
-  public void retired(long pc, long packed) {
-    boolean assisted = isAssisted();
-    long directBefore = direct();
-    long cutsBefore = cuts();
-    super.retired(pc, packed);
-    goesOn = assisted && direct() != directBefore && cuts() == cutsBefore;
-  }
-
-  @Override
-  public void trapped(long pc, Trap trap) {
-    boolean byItself;
-    if (trap.interrupt()) {
-      byItself = goesOn;
-      delegated += byItself ? 1 : 0;
-    } else {
-      long delegatedBefore = delegated;
-      super.trapped(pc, trap);
-      byItself = delegated != delegatedBefore;
-    }
-    boolean cut = byItself && isCut();
-    cuts += cut ? 1 : 0;
-    goesOn = byItself && !cut;
-    if (trap.interrupt()) {
-      next();
-    }
-  }
-
-  @Override
   void next() {
     super.next();
     walks.clear();
@@ -97,14 +57,9 @@ final class AssistedPrediction extends Prediction {
     memory.clear();
   }
 
-  private boolean isAssisted() {
-    return before.get(Rv64State.MODE) != MACHINE
-        && (before.get(Rv64State.MSTATUS) & Rv64State.MPRV.mask()) == 0;
-  }
-
   @Override
   End attempt(long packed, int cause) {
-    if (!isAssisted()) {
+    if (!isDirect()) {
       return super.attempt(packed, cause);
     }
     boolean ofBlock = packed != 0 && Altered.name(packed).startsWith("cbo");
@@ -143,11 +98,15 @@ final class AssistedPrediction extends Prediction {
     return AssistedSensitivity.cause(packed, before);
   }
 
-  /** The guest's own exception: an exit unless it goes to its S, where calls from S never go. */
-  private End exception(int cause) {
+  /** An exit unless it goes to the guest's S, where calls from S never go. */
+  @Override
+  End exception(int cause) {
+    if (!isDirect()) {
+      return super.exception(cause);
+    }
     boolean callsMachine = cause == ExceptionCause.ECALL_FROM_S.code();
     if (!callsMachine && (before.get(Rv64State.MEDELEG) >>> cause & 1) != 0) {
-      delegated++;
+      delegates();
       return End.REFLECTED;
     }
     exits[callsMachine ? ExceptionCause.ECALL_FROM_VS.code() : cause]++;

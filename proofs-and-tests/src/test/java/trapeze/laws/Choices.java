@@ -41,6 +41,10 @@ import trapeze.shadow.ShadowSpaces;
 class Choices extends Parts implements Tracer {
   private static final Set<String> CONDITIONAL = Set.of("sc.w", "sc.d");
   private static final long EBREAK = 0x10_0073;
+  private static final int READABLE = 2;
+  private static final int WRITABLE = 4;
+  private static final int EXECUTABLE = 8;
+  private static final int USER = 16;
 
   /** A walk of the guest's tables, for an address that the real tables did not have. */
   record Walk(long address, AccessKind kind) {}
@@ -189,18 +193,25 @@ class Choices extends Parts implements Tracer {
       HostMap map = Objects.requireNonNull(hostMap);
       long physical = leaf.physical(page) - map.hostBase() + map.guestBase();
       Set<AccessKind> kinds = EnumSet.noneOf(AccessKind.class);
-      Stream.of(AccessKind.values())
-          .filter(kind -> leaf.allows(permission(kind)))
-          .forEach(kinds::add);
+      Stream.of(AccessKind.values()).filter(kind -> isAllowed(leaf, kind)).forEach(kinds::add);
       choice.hits.add(new Hit(page, physical, kinds));
     }
   }
 
-  private static int permission(AccessKind kind) {
+  /** Whether the real hart may make such an access through a leaf now. */
+  private boolean isAllowed(RealTables.Leaf leaf, AccessKind kind) {
+    HartState state = real().state;
+    boolean supervisor = state.get(Rv64State.MODE) == 1;
+    long status = state.get(Rv64State.MSTATUS);
+    boolean sums = kind != AccessKind.EXECUTE && (status & Rv64State.SUM.mask()) != 0;
+    if (leaf.allows(USER) ? supervisor && !sums : !supervisor) {
+      return false;
+    }
     return switch (kind) {
-      case READ, READ_EXECUTABLE -> 2;
-      case WRITE -> 4;
-      case EXECUTE -> 8;
+      case READ, READ_EXECUTABLE ->
+          leaf.allows((status & Rv64State.MXR.mask()) == 0 ? READABLE : READABLE | EXECUTABLE);
+      case WRITE -> leaf.allows(WRITABLE);
+      case EXECUTE -> leaf.allows(EXECUTABLE);
     };
   }
 

@@ -2,82 +2,29 @@ package trapeze.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.domains.Domain;
-import net.jqwik.api.domains.DomainContext;
-import trapeze.machine.board.HartFactory;
-import trapeze.monitor.Parts;
-import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
-/** The laws for guests in the real VS and VU: the same functions, the same guests. */
-@Domain(Guests.class)
-@Domain(DomainContext.Global.class)
-class HardwareLaw {
-  private static final Parts HARDWARE = of(Designs.HARDWARE);
-
-  /** The monitor as it is, all guests being of this design. */
-  static Parts of(Design design) {
-    return new Parts() {
-      @Override
-      public Design design(Design asked) {
-        return design;
-      }
-    };
+/**
+ * The laws for guests of which S and U are the real VS and VU. The real hart walks their tables by
+ * itself, so what may be stale is in its caches and none of the monitor's choice.
+ */
+class HardwareLaw extends DesignLaws {
+  HardwareLaw() {
+    super(Designs.HARDWARE);
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
-  @Label("1: bare and hardware-assisted agree at every trap that the guest sees, and at its end")
-  void equivalence(
-      @ForAll Program program,
+  @Label("1: where the hart caches nothing, guests that do not fence are exactly as if bare")
+  void noChoices(
+      @ForAll("any") Program program,
       @ForAll Policy policy,
       @ForAll @IntRange(min = 7, max = 4000) int slice) {
-    assertThat(Laws.equivalence(program, policy, slice, HartFactory.REAL, HARDWARE)).isEmpty();
-  }
-
-  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
-  @Label("3: the real hart's traps are those that the bare run predicts, term by term")
-  void efficiency(
-      @ForAll Program program,
-      @ForAll Policy policy,
-      @ForAll @IntRange(min = 7, max = 4000) int slice) {
-    assertThat(Laws.efficiency(program, policy, slice, HartFactory.REAL, HARDWARE)).isEmpty();
-  }
-
-  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
-  @Label("2: two guests touch their own frames only, walks included, and are as if alone")
-  void resourceControl(
-      @ForAll Program one,
-      @ForAll Program other,
-      @ForAll Policy policy,
-      @ForAll @IntRange(min = 1, max = 1000) int slice) {
-    String against =
-        Laws.resourceControl(List.of(one, other), true, policy, slice, HartFactory.REAL, HARDWARE);
-    assertThat(against).isEmpty();
-  }
-
-  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
-  @Label("2: guests that overwrite their tables and their code, and never fence, touch no more")
-  void resourceControlOfHostileGuests(
-      @ForAll("hostile") Program one,
-      @ForAll("hostile") Program other,
-      @ForAll Policy policy,
-      @ForAll @IntRange(min = 1, max = 1000) int slice) {
-    String against =
-        Laws.resourceControl(List.of(one, other), false, policy, slice, HartFactory.REAL, HARDWARE);
-    assertThat(against).isEmpty();
-  }
-
-  @Provide
-  Arbitrary<Program> hostile() {
-    return Guests.drawn(Programs.HOSTILE);
+    assertThat(Laws.withoutChoices(program, policy, slice, parts)).isEmpty();
   }
 }

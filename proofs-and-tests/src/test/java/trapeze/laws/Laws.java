@@ -25,9 +25,11 @@ final class Laws {
   }
 
   private static Prediction prediction(Parts parts, Guest bare, Policy policy, long slice) {
-    return parts.design(Designs.TRAP_AND_EMULATE).title().equals(Designs.HARDWARE.title())
-        ? new AssistedPrediction(bare, policy, slice)
-        : new Prediction(bare, policy, slice);
+    return switch (parts.design(Designs.TRAP_AND_EMULATE).title()) {
+      case "hardware" -> new AssistedPrediction(bare, policy, slice);
+      case "supervisor" -> new SupervisorPrediction(bare, policy, slice);
+      default -> new Prediction(bare, policy, slice);
+    };
   }
 
   /** Law 1: bare and virtual agree at every trap that the guest sees, and at its end. */
@@ -76,7 +78,7 @@ final class Laws {
             long stepsBefore = hart.steps();
             against.addAll(slice(guest, hart, Math.min(slice, Runs.STEPS - guest.board().steps())));
             against.addAll(
-                guest.virtualHart().design() == Designs.SUPERVISOR
+                guest.virtualHart().design().title().equals(Designs.SUPERVISOR.title())
                     ? SupervisorControls.against(before, hart.state)
                     : RealControls.against(before, hart.state));
             if (hart.steps() > stepsBefore && !ownership.ownsRoot(hart.state)) {
@@ -125,20 +127,24 @@ final class Laws {
   /**
    * Law 4: laws 1 and 3 for a guest whose monitor is itself a guest, to any depth. What the monitor
    * has for a real hart then is a virtual one, and its traps are as many as the real one's were.
+   *
+   * @param outer what the monitor on the real machine is made of
+   * @param inner what those inside are made of
    */
-  static String recursion(Program program, Policy policy, int depth, long slice) {
-    return recursion(program, policy, depth, slice, HartFactory.REAL, Parts.USUAL);
-  }
-
-  /** The same, all monitors but the innermost being made of these parts. */
   static String recursion(
-      Program program, Policy policy, int depth, long slice, HartFactory harts, Parts parts) {
-    try (Runs runs = runs(parts)) {
+      Program program,
+      Policy policy,
+      int depth,
+      long slice,
+      HartFactory harts,
+      Parts outer,
+      Parts inner) {
+    try (Runs runs = runs(outer)) {
       Guest bare = runs.bareUnfinished(program, WatchedHart::new);
-      Prediction prediction = new Prediction(bare, policy, slice);
+      Prediction prediction = prediction(inner, bare, policy, slice);
       bare.runUntil(Runs.STEPS, Runs.STEPS);
-      Board below = runs.below(policy, depth, harts, parts);
-      Guest guest = Runs.virtual(program, new ControlProgram(below, policy));
+      Board below = runs.below(policy, depth, harts, outer, inner);
+      Guest guest = Runs.virtual(program, new ControlProgram(below, policy, inner));
       String difference = guest.runUntil(Runs.STEPS, slice).differenceFrom(bare);
       return difference.isEmpty()
           ? new Equation(
@@ -187,8 +193,17 @@ final class Laws {
     }
   }
 
+  /** Law 1 for all guests, on harts that keep nothing that could be stale. */
+  static String withoutChoices(Program program, Policy policy, long slice, Parts parts) {
+    try (Runs runs = runs(parts)) {
+      Guest bare =
+          runs.bareUnfinished(program, Stepping.FORGETFUL).runUntil(Runs.STEPS, Runs.STEPS);
+      return runs.virtual(program, policy, slice, Stepping.FORGETFUL, parts).differenceFrom(bare);
+    }
+  }
+
   /** Whenever the guest is given the real hart, its own tables justify the real ones. */
-  static String shadowTables(Program program, Policy policy, long slice, Parts parts) {
+  static String realTables(Program program, Policy policy, long slice, Parts parts) {
     try (Runs runs = runs(parts)) {
       Board real = runs.real(1, HartFactory.REAL);
       TablesAudit audit = new TablesAudit(parts);

@@ -42,8 +42,8 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
   final Board board;
   final WatchedHart bare;
   private final long slice;
-  private final ShadowModel shadow;
   private final Sensitivity sensitivity = new Sensitivity();
+  private final ShadowModel shadow;
 
   final long[] exits = new long[CAUSES];
   private final Map<String, Long> emulated = new TreeMap<>();
@@ -69,11 +69,31 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     this.board = guest.board();
     this.bare = (WatchedHart) guest.hart();
     this.slice = slice;
-    this.shadow = new ShadowModel(policy.spaces(), Layout.BASE, Layout.SIZE);
     this.before = bare.state.copy();
+    this.shadow = shadow(policy);
     bare.trace(this);
     bare.observe(this);
     bare.tell(this);
+  }
+
+  /** What is kept of the guest's address spaces. */
+  ShadowModel shadow(Policy policy) {
+    return new ShadowModel(policy.spaces(), Layout.BASE, Layout.SIZE);
+  }
+
+  /** What the guest's addresses mean now. */
+  ShadowModel.Context context() {
+    return ShadowModel.Context.of(before);
+  }
+
+  /** Whether the real hart has not left the guest since the step before. */
+  boolean goesOn() {
+    return false;
+  }
+
+  /** Whether an instruction is illegal where the real hart would execute it. */
+  boolean isIllegal(long packed) {
+    return sensitivity.isIllegal(packed, before);
   }
 
   /** Traps of the real hart, by cause. */
@@ -145,7 +165,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     boolean isDirty = (leaf & 0x80) != 0;
     accesses.add(
         new ShadowModel.Access(
-            address, kind, outcome, physical, size, allowed, isDirty, protection));
+            address, kind, outcome, physical, size, allowed, isDirty, leaf, protection));
   }
 
   @Override
@@ -220,7 +240,9 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
    * @param cause of the exception that it raises in the guest; -1 if it retires
    */
   End attempt(long packed, int cause) {
-    shadow.enter(ShadowModel.Context.of(before));
+    if (!goesOn()) {
+      shadow.enter(context());
+    }
     int next = 0;
     while (next < accesses.size() && accesses.get(next).kind() == AccessKind.EXECUTE) {
       End end = access(accesses.get(next++));
@@ -228,7 +250,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
         return end;
       }
     }
-    if (sensitivity.isIllegal(packed, before)) {
+    if (isIllegal(packed)) {
       exits[ExceptionCause.ILLEGAL_INSTRUCTION.code()]++;
       return cause < 0 ? End.EMULATED : End.REFLECTED;
     }
@@ -241,12 +263,17 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     if (cause < 0) {
       return End.DIRECT;
     }
+    return exception(cause);
+  }
+
+  /** The guest's own exception, that the real hart comes to see. */
+  End exception(int cause) {
     exits[realCause(cause)]++;
     return End.REFLECTED;
   }
 
   /** A call from any mode is one from U; the block to be zeroed is not there for the real hart. */
-  private static int realCause(int cause) {
+  int realCause(int cause) {
     return switch (cause) {
       case 9, 11 -> ExceptionCause.ECALL_FROM_U.code();
       case 7 -> ExceptionCause.STORE_PAGE_FAULT.code();
@@ -255,7 +282,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
   }
 
   private End access(ShadowModel.Access access) {
-    if (access.isTranslated() && shadow.allows(access)) {
+    if (access.isTranslated() && shadow.isIn(context()) && shadow.allows(access)) {
       return End.DIRECT;
     }
     ExceptionCause cause =
@@ -268,6 +295,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     if (!access.isTranslated()) {
       return End.REFLECTED;
     }
+    shadow.enter(context());
     boolean isKnown = shadow.knows(access.address());
     if (shadow.fill(access, this::isUniform)) {
       misses += isKnown ? 0 : 1;

@@ -7,18 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.domains.Domain;
-import net.jqwik.api.domains.DomainContext;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
@@ -38,18 +28,7 @@ import trapeze.shadow.ShadowSpaces;
  * Law 1 for guests that do not fence: the virtual run makes choices that the manual permits, and
  * the reference evaluator, making the same ones, agrees with it.
  */
-@Domain(Guests.class)
-@Domain(DomainContext.Global.class)
 class ReplayLaw {
-
-  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
-  @Label("what a guest sees is permitted, and else what the reference evaluator has")
-  void replay(
-      @ForAll("any") Program program,
-      @ForAll Policy policy,
-      @ForAll @IntRange(min = 7, max = 4000) int slice) {
-    assertThat(Laws.replay(program, policy, slice, Parts.USUAL)).isEmpty();
-  }
 
   @Example
   @Label("a translation that was fenced is not permitted")
@@ -134,11 +113,5 @@ class ReplayLaw {
         assertThat(counting.differenceFrom(runs.bare(program))).isEmpty();
       }
     }
-  }
-
-  @Provide
-  Arbitrary<Program> any() {
-    return Arbitraries.frequencyOf(
-        Tuple.of(3, Guests.drawn(Programs.HOSTILE)), Tuple.of(1, Guests.drawn(Programs.FENCED)));
   }
 }

@@ -21,11 +21,12 @@ import trapeze.isa.state.HartState;
  * <p>Assumed of the host: a guest's memory is one run, aligned as its largest pages are; and there
  * are frames enough for the page tables.
  */
-final class ShadowModel {
+class ShadowModel {
   /** Sizes of the real machine's pages, the largest first, as bits of address inside. */
   private static final int[] SIZES = {48, 39, 30, 21, 12};
 
   private static final long READABLE = 1;
+  private static final long WRITABLE = 2;
 
   /** What decides the meaning of addresses. */
   record Context(int mode, long satp, long options) {
@@ -56,6 +57,7 @@ final class ShadowModel {
    * @param size of the guest's page, as bits of address inside
    * @param allowed R, W, X by the guest's entry
    * @param isDirty whether its D is set, so that a store has nothing more to set
+   * @param leaf the guest's entry itself
    * @param protection R, W, X and PARTIAL for the page's frame
    */
   record Access(
@@ -66,6 +68,7 @@ final class ShadowModel {
       int size,
       long allowed,
       boolean isDirty,
+      long leaf,
       long protection) {
 
     boolean isTranslated() {
@@ -81,10 +84,6 @@ final class ShadowModel {
       long dirty = isDirty ? PhysicalMemoryProtection.WRITE : 0;
       long both = allowed & protection & (5 | dirty);
       return isDivided() ? 0 : both;
-    }
-
-    boolean isPermitted() {
-      return (permissions() & needed(kind)) != 0;
     }
   }
 
@@ -125,7 +124,27 @@ final class ShadowModel {
     this.memoryBytes = memoryBytes;
   }
 
-  private static long needed(AccessKind kind) {
+  /** What a page says that is entered for an access: R, W, X, and what else a subclass has. */
+  long entered(Access access) {
+    return access.permissions();
+  }
+
+  /** Whether what a page says lets an access pass. */
+  boolean passes(long permissions, AccessKind kind) {
+    return (permissions & needed(kind)) != 0;
+  }
+
+  /** Whether a page that says so is worth entering for an access. */
+  boolean suffices(long permissions, AccessKind kind) {
+    return passes(permissions, kind);
+  }
+
+  /** Whether the real hart is in this context's space. */
+  boolean isIn(Context context) {
+    return context.equals(current);
+  }
+
+  static long needed(AccessKind kind) {
     return switch (kind) {
       case READ, READ_EXECUTABLE -> PhysicalMemoryProtection.READ;
       case WRITE -> PhysicalMemoryProtection.WRITE;
@@ -152,9 +171,9 @@ final class ShadowModel {
 
   /** Whether an access in the current context goes ahead without the monitor. */
   boolean allows(Access access) {
-    long needed = needed(access.kind());
     return pages.stream()
-        .anyMatch(page -> page.holds(access.address()) && (page.permissions() & needed) != 0);
+        .anyMatch(
+            page -> page.holds(access.address()) && passes(page.permissions(), access.kind()));
   }
 
   /** Whether anything is kept of an address, be it that it does not allow the access. */
@@ -170,7 +189,8 @@ final class ShadowModel {
    * @return whether a page can say it: not of what is no memory, or divided
    */
   boolean fill(Access access, BiPredicate<Long, Integer> isUniform) {
-    if (!access.isPermitted()) {
+    long permissions = entered(access);
+    if (!suffices(permissions, access.kind())) {
       return false;
     }
     for (int size : SIZES) {
@@ -183,15 +203,14 @@ final class ShadowModel {
               && isUniform.test(block, size);
       if (fits) {
         long guestInside = access.size() >= 63 ? -1 : (1L << access.size()) - 1;
-        long readable = access.permissions() & READABLE;
-        long writable = readable << 1;
+        long writable = (permissions & READABLE) << 1;
         Page page =
             new Page(
                 access.address() & ~inside,
                 size,
                 access.address() & ~guestInside,
                 access.size(),
-                access.permissions() & (5 | writable));
+                permissions & (~WRITABLE | writable));
         pages.removeIf(page::meets);
         pages.add(page);
         return true;

@@ -22,6 +22,7 @@ import trapeze.machine.engine.Engine;
 import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualHart;
 import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 import trapeze.shadow.Resources;
@@ -36,6 +37,11 @@ final class TablesAudit extends Parts {
   private static final Set<String> FENCES = Set.of("sfence.vma", "sinval.vma");
   private static final int USER = 0x10;
   private static final int GLOBAL = 0x20;
+  private static final long MACHINE = 3;
+
+  /** What the real hart itself looks at, if it is in the guest's own modes. */
+  private static final long OF_THE_HART = Rv64State.SUM.mask() | Rv64State.MXR.mask();
+
   private static final int FIRST_PROTECTION = Rv64State.PMPCFG0.index();
   private static final int LAST_PROTECTION = Rv64State.pmpaddr(Rv64State.PMP_ENTRIES - 1).index();
 
@@ -62,6 +68,7 @@ final class TablesAudit extends Parts {
   private @Nullable HostMap hostMap;
   private @Nullable VirtualHart virtual;
   private @Nullable Hart real;
+  private boolean isSupervisor;
   private List<Long> seen = List.of();
   private long[] protection = {};
 
@@ -73,6 +80,7 @@ final class TablesAudit extends Parts {
   /** Begins, when the guest is there and before it runs. */
   void begin(VirtualHart guest, Hart realHart) {
     virtual = guest;
+    isSupervisor = guest.design().title().equals(Designs.SUPERVISOR.title());
     real = realHart;
     realHart.deadline(
         () -> {
@@ -100,6 +108,10 @@ final class TablesAudit extends Parts {
   private void audit() {
     VirtualHart guest = Objects.requireNonNull(virtual);
     Hart hart = Objects.requireNonNull(real);
+    if (hart.state.get(Rv64State.VIRTUAL) != 0) {
+      new GuestStageAudit(guest, hart, Objects.requireNonNull(hostMap)).check();
+      return;
+    }
     long satp = hart.state.get(Rv64State.SATP);
     ShadowSpaces.Counters counters = guest.shadowing();
     List<Long> now = List.of(satp, counters.fills, counters.fences, counters.flushes);
@@ -112,12 +124,15 @@ final class TablesAudit extends Parts {
       return;
     }
     seen = now;
-    ShadowModel.Context context = ShadowModel.Context.of(guest.state);
+    // In M a guest of any design is in the real U; else it may be in modes of its own.
+    boolean own = isSupervisor && guest.state.get(Rv64State.MODE) != MACHINE;
+    ShadowModel.Context context =
+        own ? SupervisorShadowModel.context(guest.state) : ShadowModel.Context.of(guest.state);
     new RealTables(hart.bus().memory(), satp)
         .forEach(
             leaf ->
                 justified.computeIfAbsent(
-                    new Entry(context, leaf), entry -> justify(guest, context, leaf)));
+                    new Entry(context, leaf), entry -> justify(guest, own, context, leaf)));
   }
 
   private void fenced(boolean hasAddress, long address, boolean hasAsid, long asid) {
@@ -134,17 +149,21 @@ final class TablesAudit extends Parts {
   }
 
   /** The guest's page that allows a real leaf, as it is now. */
-  private Origin justify(Hart guest, ShadowModel.Context context, RealTables.Leaf leaf) {
+  private Origin justify(
+      Hart guest, boolean own, ShadowModel.Context context, RealTables.Leaf leaf) {
     HostMap map = Objects.requireNonNull(hostMap);
     long physical = leaf.physical() - map.hostBase() + map.guestBase();
-    if (!leaf.allows(USER) || leaf.allows(GLOBAL)) {
+    if (!own && !leaf.allows(USER) || leaf.allows(GLOBAL)) {
       throw new Unjustified("%s is not a user's alone".formatted(leaf));
     }
+    // A page of the guest's own U or S is judged in that mode, and not by SUM and MXR.
+    int mode = own ? leaf.allows(USER) ? 0 : 1 : context.mode();
     if (!map.contains(physical, 1L << leaf.size())) {
       throw new Unjustified("%s leads out of the guest's memory".formatted(leaf));
     }
     HartState state = guest.state.copy();
-    state.set(Rv64State.MSTATUS, state.get(Rv64State.MSTATUS) & ~Rv64State.MPRV.mask());
+    long withheld = Rv64State.MPRV.mask() | (own ? OF_THE_HART : 0);
+    state.set(Rv64State.MSTATUS, state.get(Rv64State.MSTATUS) & ~withheld);
     Evaluator evaluator = new Evaluator(Rv64.SET, state, new ReadOnly(guest.bus().memory()));
     Origin origin = null;
     for (AccessKind kind : List.of(AccessKind.EXECUTE, AccessKind.READ, AccessKind.WRITE)) {
@@ -153,12 +172,10 @@ final class TablesAudit extends Parts {
         continue;
       }
       long outcome =
-          evaluator.call(
-              AddressTranslation.TRANSLATE, leaf.first(), kind.ordinal(), context.mode());
+          evaluator.call(AddressTranslation.TRANSLATE, leaf.first(), kind.ordinal(), mode);
       int size = (int) state.get(Rv64State.WALK_SHIFT);
       long protects =
-          evaluator.call(
-              PhysicalMemoryProtection.PROTECTION, physical, 1L << leaf.size(), context.mode());
+          evaluator.call(PhysicalMemoryProtection.PROTECTION, physical, 1L << leaf.size(), mode);
       boolean isJust =
           outcome == AddressTranslation.TRANSLATED
               && state.get(Rv64State.WALK_ADDRESS) == physical

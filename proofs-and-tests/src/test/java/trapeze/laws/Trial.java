@@ -40,7 +40,7 @@ final class Trial {
         case RESOURCE_CONTROL ->
             Laws.resourceControl(List.of(program, program), true, policy, SHORT_SLICE, hart, parts);
         case EFFICIENCY -> Laws.efficiency(program, policy, hart, parts);
-        case RECURSION -> Laws.recursion(program, policy, DEPTH, SLICE, hart, parts);
+        case RECURSION -> Laws.recursion(program, policy, DEPTH, SLICE, hart, parts, Parts.USUAL);
       };
     } catch (RuntimeException broken) {
       return "the monitor breaks down: " + broken;
