@@ -207,6 +207,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
       execution.save();
     }
     takenElsewhere(trap);
+    execution.tookByDelegation();
   }
 
   /**
@@ -234,7 +235,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
       case LOOK_UP_FETCH -> missing(trap, AccessKind.EXECUTE);
       case LOOK_UP_LOAD -> missing(trap, AccessKind.READ);
       case LOOK_UP_STORE -> missing(trap, AccessKind.WRITE);
-      case REFLECT -> trap;
+      case REFLECT -> execution.asTheGuestSees(trap);
     };
   }
 
@@ -243,6 +244,9 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     long packed = decode((int) bits);
     if (packed == 0) {
       return trap;
+    }
+    if (state.get(Rv64State.HAS_HYPERVISOR) != 0) {
+      forgetTranslations(); // a hypervisor's loads from its guest are emulated
     }
     emulatedBits = bits;
     Trap raised = execute(packed);
@@ -290,9 +294,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
    */
   private @Nullable Trap interpret(long steps) {
     fenceInstructions();
-    if (execution.mayHaveFenced()) {
-      fenceTranslations(false, 0, false, 0);
-    }
+    forgetTranslations();
     refresh();
     real.dispatch(this);
     reservation(moved(real.reservation(), hostMap.guestBase() - hostMap.hostBase()));
@@ -301,6 +303,14 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     accounting.interpreted(retired() - before);
     real.reservation(moved(reservation(), hostMap.hostBase() - hostMap.guestBase()));
     return trap;
+  }
+
+  /** What is remembered here of the guest's tables may be stale, if it can fence by itself. */
+  private void forgetTranslations() {
+    if (execution.mayHaveFenced()) {
+      fenceTranslations(false, 0, false, 0);
+      fenceGuests(false, 0);
+    }
   }
 
   /** The real hart, too, has to leave the guest. */

@@ -202,6 +202,26 @@ public class Altered implements Definitions {
   }
 
   @Override
+  public long translateGuestPhysical(Hart hart, long address, long kind, long implicit) {
+    return usual.translateGuestPhysical(hart, address, kind, implicit);
+  }
+
+  @Override
+  public long assistedMachineStatus(Hart hart) {
+    return usual.assistedMachineStatus(hart);
+  }
+
+  @Override
+  public long savedGuestPending(Hart hart, long real) {
+    return usual.savedGuestPending(hart, real);
+  }
+
+  @Override
+  public void takenByHypervisor(Hart hart) {
+    usual.takenByHypervisor(hart);
+  }
+
+  @Override
   public long savedGuestStatus(Hart hart, long real) {
     return usual.savedGuestStatus(hart, real);
   }

@@ -365,6 +365,11 @@ final class AssistedFaults {
     }
 
     @Override
+    public void tookByDelegation() {
+      usual.tookByDelegation();
+    }
+
+    @Override
     public boolean mayHaveFenced() {
       return usual.mayHaveFenced();
     }

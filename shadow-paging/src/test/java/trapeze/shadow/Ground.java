@@ -42,6 +42,7 @@ final class Ground implements Resources {
   private final Set<Long> taken = new HashSet<>();
   private final Set<Integer> asids = new HashSet<>();
   private final int mostAsids;
+  private int mostVmids = 1;
 
   Ground(int frames, int mostAsids) {
     this.mostAsids = mostAsids;
@@ -75,12 +76,34 @@ final class Ground implements Resources {
         String tables = "hgatp %x: ".formatted(state.get(Rv64State.HGATP));
         fences.add(tables + (hasAddress == 0 ? space : space + " " + Long.toHexString(at)));
       }
+
+      @Override
+      public void fenceGuestPhysical(long hasAddress, long at, long hasVmid, long vmid) {
+        super.fenceGuestPhysical(hasAddress, at, hasVmid, vmid);
+        String space = hasVmid == 0 ? "guests" : "guest " + vmid;
+        fences.add(hasAddress == 0 ? space : space + " " + Long.toHexString(at));
+      }
     };
   }
 
   /** Frames that somebody has. */
   int framesTaken() {
     return taken.size();
+  }
+
+  /** From now on there are so many roots of G-stage and VMIDs, besides those that somebody has. */
+  Ground withGuestRoots(int more) {
+    mostVmids = vmids.size() + more;
+    guestRoots.clear();
+    for (int i = 0; i < more; i++) {
+      guestRoots.addLast(BASE + (3L << 20) + (vmids.size() + i) * GUEST_ROOT);
+    }
+    return this;
+  }
+
+  /** VMIDs that somebody has. */
+  int vmidsTaken() {
+    return vmids.size();
   }
 
   /** ASIDs that somebody has. */
@@ -167,7 +190,12 @@ final class Ground implements Resources {
 
   @Override
   public int takeVmid() {
-    return vmids.add(VMID) ? VMID : NO_VMID;
+    for (int vmid = VMID; vmid < VMID + mostVmids; vmid++) {
+      if (vmids.add(vmid)) {
+        return vmid;
+      }
+    }
+    return NO_VMID;
   }
 
   @Override

@@ -82,19 +82,21 @@ final class Stack {
       sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
       harts = 1;
     }
-    Board.Configuration below = machine.with(realImplementation(setup, machine.implementation()));
+    Implementation real = realImplementation(setup, machine.implementation());
+    Board.Configuration below = machine.with(real);
     Stack stack = new Stack(plain(below, memory(guest, sizes.removeLast(), arena)), setup);
     while (sizes.size() > 1) {
       stack.add(
           setup.policy(),
           new GuestDefinition(
               "monitor",
-              machine,
+              below,
               sizes.removeLast(),
               GuestDefinition.USUAL_SHARES,
               _ -> {},
               ConsoleSource.SILENT,
-              List.of()));
+              List.of(),
+              real.hypervisor() ? Designs.HARDWARE : Designs.TRAP_AND_EMULATE));
     }
     stack.add(
         setup.policy(),

@@ -25,6 +25,7 @@ import trapeze.monitor.ControlProgram;
 import trapeze.monitor.GuestDefinition;
 import trapeze.monitor.VirtualMachine;
 import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.monitor.sbi.SbiFirmware;
 
 /** A real machine, the control program on it, and its guests. */
@@ -35,6 +36,9 @@ public final class Session {
   private final GdbServers debuggers;
   private final ControlProgram control;
 
+  /** Whether the machines that control programs run on have the hypervisor extension. */
+  private final boolean assisted;
+
   /**
    * A real machine with room for these guests.
    *
@@ -44,6 +48,7 @@ public final class Session {
   public Session(List<Guest> guests, RealMachine choices, GdbServers debuggers) {
     this.choices = choices;
     this.debuggers = debuggers;
+    this.assisted = needsHypervisor(guests);
     long needed =
         guests.stream()
                 .mapToLong(guest -> Allocator.needs(guest.spec().memory(), guest.spec().harts()))
@@ -55,7 +60,7 @@ public final class Session {
     }
     Board real =
         new Board(
-            real(guests),
+            machine(),
             memory(guests, sizes.removeLast()),
             HartFactory.REAL,
             _ -> {},
@@ -69,28 +74,32 @@ public final class Session {
   }
 
   /**
-   * What a control program runs on, with as many harts as the real machine; without the hypervisor
-   * extension, which is the guests' alone.
+   * What a control program runs on, with as many harts as the real machine. That its guests have
+   * the hypervisor extension says nothing of it: it has that if the design of some guest asks for
+   * it.
    */
   private Board.Configuration machine() {
+    Implementation usual = choices.guests().implementation();
     return Board.Configuration.USUAL
         .withHarts(choices.harts())
-        .with(choices.guests().implementation().withHypervisor(false));
+        .with(usual.withHypervisor(assisted));
   }
 
-  /** The same with the hypervisor extension, if the design of some guest asks for it. */
-  private Board.Configuration real(List<Guest> guests) {
-    Implementation usual = machine().implementation();
-    boolean suffices =
-        guests.stream().map(this::design).allMatch(each -> each.lacks(usual, usual).isEmpty());
-    return suffices ? machine() : machine().with(usual.withHypervisor(true));
+  private boolean needsHypervisor(List<Guest> guests) {
+    Implementation without = choices.guests().implementation().withHypervisor(false);
+    return !guests.stream()
+        .map(this::design)
+        .allMatch(each -> each.lacks(without, without).isEmpty());
   }
 
   private Design design(Guest guest) {
     return guest.spec().designOr(choices.design());
   }
 
-  /** A virtual machine for a control program, which has threads of its own for the harts. */
+  /**
+   * A virtual machine for a control program, which has threads of its own for the harts. With the
+   * hypervisor extension it is executed by that of the machine below.
+   */
   private Board virtual(ControlProgram below, long size) {
     Timing timing = choices.harts() > 1 ? new Timing.WallClock() : machine().timing();
     return below
@@ -102,7 +111,8 @@ public final class Session {
                 GuestDefinition.USUAL_SHARES,
                 _ -> {},
                 ConsoleSource.SILENT,
-                List.of()))
+                List.of(),
+                assisted ? Designs.HARDWARE : Designs.TRAP_AND_EMULATE))
         .board();
   }
 

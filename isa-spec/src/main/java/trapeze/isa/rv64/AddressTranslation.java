@@ -70,6 +70,12 @@ public final class AddressTranslation {
   public static final Routine TRANSLATE = translate();
 
   /**
+   * The second stage alone: takes a guest-physical address (64 bits), the kind of access (2) and
+   * whether it is a walk's own (1); gives what {@link #TRANSLATE} gives.
+   */
+  public static final Routine TRANSLATE_GUEST_PHYSICAL = GuestStage.TRANSLATE;
+
+  /**
    * The effective mode that loads and stores act in, V in bit 2: MPRV lends M that of MPP and MPV
    * (priv:mstatus, priv:norm:mstatus_mprv_hypervisor).
    */
@@ -89,7 +95,8 @@ public final class AddressTranslation {
 
   /** The chapter's routines. */
   public static List<Routine> routines() {
-    return List.of(TRANSLATE, DATA_MODE, PERMISSIONS, PagePermissions.BOTH_STAGES);
+    return List.of(
+        TRANSLATE, DATA_MODE, PERMISSIONS, PagePermissions.BOTH_STAGES, TRANSLATE_GUEST_PHYSICAL);
   }
 
   private static Routine translate() {

@@ -5,16 +5,21 @@ import static trapeze.isa.ir.Build.and;
 import static trapeze.isa.ir.Build.call;
 import static trapeze.isa.ir.Build.constant;
 import static trapeze.isa.ir.Build.give;
+import static trapeze.isa.ir.Build.isNotZero;
+import static trapeze.isa.ir.Build.no;
 import static trapeze.isa.ir.Build.not;
 import static trapeze.isa.ir.Build.or;
 import static trapeze.isa.ir.Build.select;
+import static trapeze.isa.ir.Build.set;
 import static trapeze.isa.ir.Build.shiftLeft;
 import static trapeze.isa.ir.Build.shiftRight;
 import static trapeze.isa.ir.Build.value;
+import static trapeze.isa.ir.Build.when;
 import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.rv64.Modes.modeIs;
 
 import java.util.List;
+import java.util.stream.Stream;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.InterruptCause;
 import trapeze.isa.ir.Expression;
@@ -34,6 +39,10 @@ import trapeze.isa.ir.StateVariable;
  * scounteren} and {@code senvcfg}, of which there is one for all. {@code stimecmp} and the counters
  * trap, since {@code henvcfg} and {@code hcounteren} do not lend them; so do what TVM and TSR take
  * from the guest, and WFI always. Everything else belongs to modes that the guest is not in.
+ *
+ * <p>A guest that has the extension itself has more: its HS is in the real VS as S is, where its
+ * registers of the extension trap; its own guest is in the real VS and VU too, where the registers
+ * of VS are its own, as they stand ({@link #LENT_TO_GUEST}), and what HS withholds is withheld.
  *
  * <p>All routines act on the virtual hart's state; values of the real hart's are handed in.
  */
@@ -67,6 +76,22 @@ public final class HardwareAssistance {
    */
   public static final List<Lent> LENT_BUT_PAGING =
       LENT.stream().filter(lent -> lent.virtual() != Rv64State.SATP).toList();
+
+  /** What is lent to a guest's guest as it is: the registers of VS are those of VS. */
+  public static final List<Lent> LENT_TO_GUEST =
+      Stream.of(
+              Rv64State.MODE,
+              Rv64State.VSSTATUS,
+              Rv64State.VSTVEC,
+              Rv64State.VSSCRATCH,
+              Rv64State.VSEPC,
+              Rv64State.VSCAUSE,
+              Rv64State.VSTVAL,
+              Rv64State.VSATP,
+              Rv64State.SCOUNTEREN,
+              Rv64State.SENVCFG)
+          .map(variable -> new Lent(variable, variable))
+          .toList();
 
   /**
    * Exceptions that the monitor has to see first where there are shadow tables: page and access
@@ -136,6 +161,7 @@ public final class HardwareAssistance {
           | Rv64State.MXR.mask();
 
   private static final long SSIP = InterruptCause.SUPERVISOR_SOFTWARE.bit();
+  private static final long VSSIP = InterruptCause.VIRTUAL_SUPERVISOR_SOFTWARE.bit();
 
   private static final long OF_SUPERVISOR =
       SSIP | InterruptCause.SUPERVISOR_TIMER.bit() | InterruptCause.SUPERVISOR_EXTERNAL.bit();
@@ -143,13 +169,31 @@ public final class HardwareAssistance {
   private static final Expression DELEGATED =
       and(Rv64State.MIDELEG.whole().get(), word(OF_SUPERVISOR));
 
+  private static final Expression HAS_HYPERVISOR = Rv64State.HAS_HYPERVISOR.whole().get();
+
+  /** Whether the virtual hart is in VS or VU: a guest of the guest has it. */
+  private static final Expression IS_VIRTUAL = and(HAS_HYPERVISOR, Modes.virtual());
+
+  /** The interrupts that its hypervisor leaves to a guest's guest. */
+  private static final Expression DELEGATED_ON = Rv64State.HIDELEG.whole().get();
+
+  private static final Expression PENDING = call(Interrupts.MIP.read());
+  private static final Expression ENABLED = Rv64State.MIE.whole().get();
+
+  /**
+   * Whether an interrupt of VS is pending that HS takes, with a code that the real VS never has: HS
+   * may enable it without a trap.
+   */
+  private static final Expression AWAITS_GUESTS_INTERRUPT =
+      isNotZero(and(PENDING, ENABLED, not(DELEGATED_ON), word(MachineLevel.GUEST_INTERRUPTS)));
+
   /** The interrupts of VS stand one bit above those of S. */
   private static final Expression ONE = constant(1, 6);
 
   /**
    * One bit: whether the real hart's VS and VU stand for the mode that the virtual hart is in. In M
-   * they do not; nor where MPRV has loads and stores act in another mode than fetches; nor for a
-   * guest that has the hypervisor extension itself, whose HS has registers that VS has not.
+   * they do not; nor where MPRV has loads and stores act in another mode than fetches; nor in HS
+   * while an interrupt waits there that only HS can have.
    */
   public static final Routine IS_ASSISTED =
       new Routine(
@@ -162,11 +206,30 @@ public final class HardwareAssistance {
                       or(
                           modeIs(M),
                           Rv64State.MPRV.get(),
-                          Rv64State.HAS_HYPERVISOR.whole().get())))));
+                          and(HAS_HYPERVISOR, not(Modes.virtual()), AWAITS_GUESTS_INTERRUPT))))));
 
   /** {@code vsstatus}, 64 bits. */
   public static final Routine ASSISTED_STATUS =
-      routine("assistedStatus", and(Rv64State.MSTATUS.whole().get(), word(STATUS)));
+      routine(
+          "assistedStatus",
+          select(
+              IS_VIRTUAL,
+              Rv64State.VSSTATUS.whole().get(),
+              and(Rv64State.MSTATUS.whole().get(), word(STATUS))));
+
+  /**
+   * {@code mstatus}, 64 bits: as {@link #CONFIGURATION} has it; for a guest's guest FS is Off if
+   * its hypervisor's is, and MXR its hypervisor's, which counts in both stages.
+   */
+  public static final Routine ASSISTED_MACHINE_STATUS =
+      routine(
+          "assistedMachineStatus",
+          select(
+              IS_VIRTUAL,
+              or(
+                  and(Rv64State.MSTATUS.whole().get(), word(Rv64State.MXR.mask())),
+                  select(Rv64State.FS.is(0), word(0), word(FLOATING_CLEAN))),
+              word(FLOATING_CLEAN)));
 
   /**
    * {@code hstatus}, 64 bits: what TVM and TSR take from the guest traps, and WFI. The parameter,
@@ -175,38 +238,40 @@ public final class HardwareAssistance {
   public static final Routine ASSISTED_CONTROL = assistedControl();
 
   /**
-   * {@code medeleg} and {@code hedeleg}, 64 bits: what the guest delegates goes to VS directly. The
-   * parameter, 64 bits: exceptions that the monitor wants to see first.
+   * {@code medeleg} and {@code hedeleg}, 64 bits: what the guest delegates goes to VS directly, of
+   * its guest's what is delegated twice. The parameter, 64 bits: exceptions that the monitor wants
+   * to see first.
    */
   public static final Routine ASSISTED_EXCEPTIONS = assistedExceptions();
 
   /** {@code hideleg}, 64 bits. */
   public static final Routine ASSISTED_INTERRUPTS =
-      routine("assistedInterrupts", shiftLeft(DELEGATED, ONE));
+      routine("assistedInterrupts", select(IS_VIRTUAL, DELEGATED_ON, shiftLeft(DELEGATED, ONE)));
 
   /** {@code hvip}, 64 bits: what is pending for S, lines and timer included. */
-  public static final Routine ASSISTED_PENDING =
-      routine("assistedPending", shiftLeft(and(call(Interrupts.MIP.read()), DELEGATED), ONE));
+  public static final Routine ASSISTED_PENDING = routine("assistedPending", delegated(PENDING));
 
   /** {@code mie}, 64 bits, of which VS sees its interrupts in {@code sie}. */
-  public static final Routine ASSISTED_ENABLED =
-      routine("assistedEnabled", shiftLeft(and(Rv64State.MIE.whole().get(), DELEGATED), ONE));
+  public static final Routine ASSISTED_ENABLED = routine("assistedEnabled", delegated(ENABLED));
 
-  /** {@code henvcfg}, 64 bits: what {@code menvcfg} lends the guest, but for STCE. */
+  /**
+   * {@code henvcfg}, 64 bits: what {@code menvcfg} lends the guest, but for STCE; and its guest,
+   * what {@code henvcfg} does too.
+   */
   public static final Routine ASSISTED_ENVIRONMENT =
       routine(
           "assistedEnvironment",
           and(
               Rv64State.MENVCFG.whole().get(),
+              select(IS_VIRTUAL, Rv64State.HENVCFG.whole().get(), word(-1)),
               word(CACHE_BLOCKS | TRANSLATION | Rv64State.MENVCFG_FIOM.mask())));
 
-  /** The virtual {@code mstatus}, 64 bits, from {@code vsstatus}. */
+  /** The virtual {@code mstatus}, 64 bits, from {@code vsstatus} of a guest that is not in VS. */
   public static final Routine SAVED_ASSISTED_STATUS =
       saved("savedAssistedStatus", Rv64State.MSTATUS, word(STATUS), 0);
 
   /** The virtual {@code mie}, 64 bits, from the real one. */
-  public static final Routine SAVED_ASSISTED_ENABLED =
-      saved("savedAssistedEnabled", Rv64State.MIE, DELEGATED, 1);
+  public static final Routine SAVED_ASSISTED_ENABLED = savedEnabled();
 
   /**
    * What software wrote to the virtual {@code mip}, 64 bits, from {@code hvip}: of the supervisor's
@@ -214,6 +279,27 @@ public final class HardwareAssistance {
    */
   public static final Routine SAVED_ASSISTED_PENDING =
       saved("savedAssistedPending", Rv64State.MIP, and(DELEGATED, word(SSIP)), 1);
+
+  /** The virtual {@code hvip}, 64 bits, from the real one: VS may write its software interrupt. */
+  public static final Routine SAVED_GUEST_PENDING =
+      saved("savedGuestPending", Rv64State.HVIP, and(DELEGATED_ON, word(VSSIP)), 0);
+
+  /**
+   * What a trap that goes to HS by itself leaves in the registers that the real VS has not: it came
+   * from a mode without V, and tells no guest's address (priv:norm:H_trap_hs_csrwrites).
+   */
+  public static final Routine TAKEN_BY_HYPERVISOR =
+      new Routine(
+          "takenByHypervisor",
+          List.of(),
+          0,
+          List.of(
+              when(
+                  and(HAS_HYPERVISOR, not(Modes.virtual())),
+                  set(Rv64State.SPV, no()),
+                  set(Rv64State.HSTATUS_GVA, no()),
+                  set(Rv64State.HTVAL, word(0)),
+                  set(Rv64State.HTINST, word(0)))));
 
   /** All of it. */
   public static List<Routine> routines() {
@@ -228,7 +314,10 @@ public final class HardwareAssistance {
         ASSISTED_ENVIRONMENT,
         SAVED_ASSISTED_STATUS,
         SAVED_ASSISTED_ENABLED,
-        SAVED_ASSISTED_PENDING);
+        SAVED_ASSISTED_PENDING,
+        ASSISTED_MACHINE_STATUS,
+        SAVED_GUEST_PENDING,
+        TAKEN_BY_HYPERVISOR);
   }
 
   private static Routine routine(String name, Expression value) {
@@ -246,10 +335,34 @@ public final class HardwareAssistance {
                 or(
                     word(Rv64State.VTW.mask()),
                     select(
-                        or(Rv64State.TVM.get(), value(trapsPaging)),
+                        or(
+                            select(IS_VIRTUAL, Rv64State.VTVM.get(), Rv64State.TVM.get()),
+                            value(trapsPaging)),
                         word(Rv64State.VTVM.mask()),
                         word(0)),
-                    select(Rv64State.TSR.get(), word(Rv64State.VTSR.mask()), word(0))))));
+                    select(
+                        select(IS_VIRTUAL, Rv64State.VTSR.get(), returnsElsewhere()),
+                        word(Rv64State.VTSR.mask()),
+                        word(0))))));
+  }
+
+  /** Whether S's SRET traps, or leads out of the modes without V. */
+  private static Expression returnsElsewhere() {
+    return or(Rv64State.TSR.get(), and(HAS_HYPERVISOR, Rv64State.SPV.get()));
+  }
+
+  /** Of a register of interrupts what is delegated, as the real registers have it. */
+  private static Expression delegated(Expression register) {
+    return select(
+        IS_VIRTUAL, and(register, DELEGATED_ON), shiftLeft(and(register, DELEGATED), ONE));
+  }
+
+  private static Routine savedEnabled() {
+    Local real = new Local("real", 64);
+    Expression own = or(and(ENABLED, not(DELEGATED)), and(shiftRight(value(real), ONE), DELEGATED));
+    Expression guests = or(and(ENABLED, not(DELEGATED_ON)), and(value(real), DELEGATED_ON));
+    return new Routine(
+        "savedAssistedEnabled", List.of(real), 64, List.of(give(select(IS_VIRTUAL, guests, own))));
   }
 
   private static Routine assistedExceptions() {
@@ -262,6 +375,7 @@ public final class HardwareAssistance {
             give(
                 and(
                     Rv64State.MEDELEG.whole().get(),
+                    select(IS_VIRTUAL, Rv64State.HEDELEG.whole().get(), word(-1)),
                     word(DELEGABLE_EXCEPTIONS),
                     not(value(withheld))))));
   }

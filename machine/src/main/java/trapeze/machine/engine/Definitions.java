@@ -90,6 +90,12 @@ public interface Definitions {
    */
   long bothStagesPermissions(Hart hart, long mode);
 
+  /**
+   * The second stage of translation alone, from a guest-physical address; {@code implicit} is 1 for
+   * an access of a walk. Gives what {@link #translate} gives.
+   */
+  long translateGuestPhysical(Hart hart, long address, long kind, long implicit);
+
   /** What physical memory protection allows: R, W, X, and whether an entry matches only a part. */
   long protection(Hart hart, long address, long bytes, long mode);
 
@@ -152,6 +158,15 @@ public interface Definitions {
 
   /** What its {@code mip} becomes, from {@code hvip}. */
   long savedAssistedPending(Hart hart, long real);
+
+  /** The real {@code mstatus} for it. */
+  long assistedMachineStatus(Hart hart);
+
+  /** What its {@code hvip} becomes, from the real one, when its guest had the real hart. */
+  long savedGuestPending(Hart hart, long real);
+
+  /** A trap has gone to its HS by itself: the registers of HS that the real VS has not. */
+  void takenByHypervisor(Hart hart);
 
   /** 1 if this virtual hart can be executed in the real hart's S and U. */
   long runsInSupervisor(Hart hart);

@@ -20,6 +20,9 @@ import trapeze.shadow.ShadowSpaces;
  *
  * <p>The guest's own page tables are walked by the real hart. What the monitor adds is G-stage,
  * which changes only with the guest's physical memory protection, and so seldom.
+ *
+ * <p>Of a guest that is a hypervisor its HS is in VS, and its guests are in VS and VU too: what
+ * they have beside it is {@link GuestsGuests}.
  */
 final class Assisted implements Execution {
   private static final long PAGE = 4096;
@@ -31,6 +34,7 @@ final class Assisted implements Execution {
   private final AssistedProjection projection;
   private final GuestTables guestTables;
   private final GuestStageSpace memory;
+  private final GuestsGuests inner;
 
   /** Whether the guest is, or was last, in the real VS or VU. */
   private boolean assisted;
@@ -50,6 +54,17 @@ final class Assisted implements Execution {
     this.trapsPaging = differs(Rv64State.WIDEST_PAGING) || differs(Rv64State.ASID_MASK);
     this.memory =
         new GuestStageSpace(hardware, place.resources(), AddressTranslation.SV39, place.hostMap());
+    this.inner = new GuestsGuests(place, guestTables, this::makeRoom);
+  }
+
+  /** Whether the guest is a hypervisor, and its own guest is in VS or VU. */
+  private boolean isGuestsGuest() {
+    return virtual.state.get(Rv64State.VIRTUAL) != 0;
+  }
+
+  private void makeRoom() {
+    otherwise.protectionChanged();
+    memory.clear();
   }
 
   private boolean differs(StateVariable choice) {
@@ -61,7 +76,7 @@ final class Assisted implements Execution {
     assisted = definitions.isAssisted(virtual) != 0;
     if (assisted) {
       mayHaveFenced = true;
-      projection.install(memory.hgatp(), trapsPaging);
+      projection.install(isGuestsGuest() ? inner.enter() : memory.hgatp(), trapsPaging);
     } else {
       projection.withdraw();
       otherwise.install();
@@ -82,16 +97,32 @@ final class Assisted implements Execution {
     return assisted ? HardwareAssisted.EXITS.of(trap.cause()) : otherwise.action(trap);
   }
 
-  /** The guest's interrupts are the real VS's, whose codes are one more. */
+  /**
+   * While no guest of the guest has the real hart: interrupts are the real VS's, whose codes are
+   * one more, and the guest has no V that exceptions could tell of.
+   */
   @Override
   public Trap asTheGuestSees(Trap trap) {
-    return assisted && trap.interrupt() ? Trap.interrupt(trap.cause() - 1) : trap;
+    if (!assisted || isGuestsGuest()) {
+      return trap;
+    }
+    return trap.interrupt()
+        ? Trap.interrupt(trap.cause() - 1)
+        : new Trap(false, trap.cause(), trap.value());
+  }
+
+  @Override
+  public void tookByDelegation() {
+    definitions.takenByHypervisor(virtual);
   }
 
   @Override
   public Missing missing(Trap trap, AccessKind kind) {
     if (!assisted) {
       return otherwise.missing(trap, kind);
+    }
+    if (isGuestsGuest()) {
+      return inner.missing(trap, kind, needed(trap, kind));
     }
     GuestPage page = page(trap.guestPhysical());
     return page.allows(needed(trap, kind)) && memory.fill(page, guestTables::isUniform)
@@ -134,6 +165,16 @@ final class Assisted implements Execution {
   }
 
   @Override
+  public void fenceGuest(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    inner.fence(hasAddress, address, hasAsid, asid);
+  }
+
+  @Override
+  public void fenceGuestPhysical(boolean hasAddress, long address, boolean hasVmid, long vmid) {
+    inner.fenceGuestPhysical(hasAddress, address, hasVmid, vmid);
+  }
+
+  @Override
   public boolean mayHaveFenced() {
     boolean may = mayHaveFenced;
     mayHaveFenced = false;
@@ -142,8 +183,8 @@ final class Assisted implements Execution {
 
   @Override
   public void protectionChanged() {
-    otherwise.protectionChanged();
-    memory.clear();
+    makeRoom();
+    inner.clear();
   }
 
   /** In VS and VU the G-stage leaf, if the guest's own tables lead to a page that has one. */
@@ -156,5 +197,6 @@ final class Assisted implements Execution {
   public void release() {
     otherwise.release();
     memory.release();
+    inner.release();
   }
 }

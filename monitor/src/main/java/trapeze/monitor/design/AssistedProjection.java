@@ -39,7 +39,7 @@ final class AssistedProjection {
   private final HartState real;
   private final Definitions definitions;
 
-  /** What goes both ways as it is. */
+  /** What goes both ways as it is, while no guest of the guest has the real hart. */
   private final List<Lent> lent;
 
   /**
@@ -82,7 +82,7 @@ final class AssistedProjection {
     for (Fixed fixed : HardwareAssistance.CONFIGURATION) {
       real.set(fixed.variable(), fixed.value());
     }
-    for (Lent each : lent) {
+    for (Lent each : lent()) {
       real.set(each.real(), virtual.get(each.virtual()));
     }
     System.arraycopy(virtual.x, 0, real.x, 0, REGISTERS);
@@ -97,12 +97,13 @@ final class AssistedProjection {
     real.set(HENVCFG, definitions.assistedEnvironment(hart));
     real.set(HSTATUS, definitions.assistedControl(hart, trapsPaging ? 1 : 0));
     real.set(VSSTATUS, definitions.assistedStatus(hart));
+    real.set(MSTATUS, definitions.assistedMachineStatus(hart));
     real.set(HGATP, hgatp);
   }
 
   /** Takes the real hart back. */
   void save() {
-    for (Lent each : lent) {
+    for (Lent each : lent()) {
       virtual.set(each.virtual(), real.get(each.real()));
     }
     System.arraycopy(real.x, 0, virtual.x, 0, REGISTERS);
@@ -110,9 +111,19 @@ final class AssistedProjection {
     if ((real.get(MSTATUS) & FS.mask()) == FS.mask()) {
       copyFloatingPoint(real, virtual);
     }
-    virtual.set(MSTATUS, definitions.savedAssistedStatus(hart, real.get(VSSTATUS)));
     virtual.set(MIE, definitions.savedAssistedEnabled(hart, real.get(MIE)));
-    virtual.set(MIP, definitions.savedAssistedPending(hart, real.get(HVIP)));
+    if (virtual.get(VIRTUAL) == 0) {
+      virtual.set(MSTATUS, definitions.savedAssistedStatus(hart, real.get(VSSTATUS)));
+      virtual.set(MIP, definitions.savedAssistedPending(hart, real.get(HVIP)));
+    } else {
+      virtual.set(MSTATUS, definitions.savedStatus(hart, real.get(MSTATUS)));
+      virtual.set(HVIP, definitions.savedGuestPending(hart, real.get(HVIP)));
+    }
+  }
+
+  /** What goes both ways as it is: of the guest, or of its own guest. */
+  private List<Lent> lent() {
+    return virtual.get(VIRTUAL) == 0 ? lent : HardwareAssistance.LENT_TO_GUEST;
   }
 
   /** Leaves nothing behind that would count where the guest is in the real U-mode. */

@@ -2,6 +2,7 @@ package trapeze.monitor.design;
 
 import java.util.Optional;
 import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
 import trapeze.machine.Hart;
 import trapeze.machine.engine.Definitions;
@@ -19,6 +20,9 @@ final class AssistedShadow implements Execution {
   private final AssistedProjection projection;
   private final Deprivileged otherwise;
 
+  /** Whether the guest is a hypervisor: then it has spaces that only two stages keep apart. */
+  private final boolean hasHypervisor;
+
   /** Whether the guest is, or was last, in the real VS or VU. */
   private boolean assisted;
 
@@ -28,10 +32,11 @@ final class AssistedShadow implements Execution {
     this.tables = new OwnModes(place, true);
     this.projection = new AssistedProjection(virtual, place.hardware().state(), Translation.SHADOW);
     this.otherwise = new Deprivileged(place);
+    this.hasHypervisor = virtual.state.get(Rv64State.HAS_HYPERVISOR) != 0;
   }
 
   private boolean isAssisted() {
-    return definitions.isAssisted(virtual) != 0;
+    return !hasHypervisor && definitions.isAssisted(virtual) != 0;
   }
 
   @Override

@@ -60,10 +60,13 @@ public interface Execution {
     return 0;
   }
 
-  /** A trap that the real hart takes by itself, as the guest sees it. */
+  /** A trap of the real hart that is the guest's own, as the guest sees it. */
   default Trap asTheGuestSees(Trap trap) {
     return trap;
   }
+
+  /** The real hart takes a trap by itself, and the virtual hart has been told. */
+  default void tookByDelegation() {}
 
   /**
    * Whether the guest may have fenced address translation on the real hart by itself since this was

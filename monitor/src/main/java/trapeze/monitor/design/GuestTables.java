@@ -97,6 +97,32 @@ final class GuestTables {
         user);
   }
 
+  /**
+   * The page that a walk of G-stage alone came to, as its leaf and the guest's protection have it.
+   *
+   * @return nothing if no real entry can say it, as {@link #ownPage}
+   */
+  @Nullable GuestPage composedPage() {
+    long guestPhysical = guestPhysical();
+    long allowed =
+        definitions.protection(virtual, guestPhysical & -4096L, 4096, PrivilegeMode.S.code());
+    if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {
+      return null;
+    }
+    long leaf = virtual.state.get(Rv64State.WALK_GUEST_LEAF);
+    long permitted = allowed & definitions.supervisorPermissions(virtual, leaf);
+    boolean executable = (permitted & PhysicalMemoryProtection.EXECUTE) != 0;
+    if (executable && (allowed & PhysicalMemoryProtection.READ) == 0) {
+      return null;
+    }
+    return new GuestPage(
+        guestPhysical,
+        (int) virtual.state.get(Rv64State.WALK_GUEST_SHIFT),
+        (permitted & PhysicalMemoryProtection.READ) != 0,
+        (permitted & PhysicalMemoryProtection.WRITE) != 0,
+        executable);
+  }
+
   /** The page, and what the mode that it was walked for may do with it. */
   GuestPage page() {
     long leaf = virtual.state.get(Rv64State.WALK_LEAF);

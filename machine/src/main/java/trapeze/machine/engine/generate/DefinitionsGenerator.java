@@ -53,6 +53,7 @@ final class DefinitionsGenerator {
     routine(builder, "translate", 3, 6);
     routine(builder, "permissions", 2, 3);
     routine(builder, "bothStagesPermissions", 1, 3);
+    routine(builder, "translateGuestPhysical", 3, 6);
     routine(builder, "protection", 3, 4);
     routine(builder, "projectedStatus", 1, 64);
     routine(builder, "projectedEnvironment", 0, 64);
@@ -74,6 +75,9 @@ final class DefinitionsGenerator {
     routine(builder, "savedAssistedStatus", 1, 64);
     routine(builder, "savedAssistedEnabled", 1, 64);
     routine(builder, "savedAssistedPending", 1, 64);
+    routine(builder, "assistedMachineStatus", 0, 64);
+    routine(builder, "savedGuestPending", 1, 64);
+    routine(builder, "takenByHypervisor", 0, 0);
     routine(builder, "runsInSupervisor", 0, 1);
     routine(builder, "supervisorStatus", 1, 64);
     routine(builder, "savedSupervisorStatus", 1, 64);
