@@ -41,6 +41,7 @@ counted="-icount shift=3,sleep=off"
   run 60 shootdown.elf shootdown/expected.txt -bios none -smp 4
   run 60 compute.elf compute/expected.txt -bios none $counted
 
+  run 60 bench.elf bench/expected.txt -bios none $counted
   run 60 micro.elf micro/expected.txt -bios none -smp 2
   run 60 micro-sbi.elf micro/expected.txt -smp 2
 

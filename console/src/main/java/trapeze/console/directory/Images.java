@@ -38,7 +38,7 @@ public final class Images {
           name,
           "there is no such image; built in are"
               + " sprig, sprig-sbi, sprig-pv, sprig-load, sensitive, page-fault, crash, harts,"
-              + " shootdown, shootdown-sbi, compute, compute-long, micro, micro-sbi,"
+              + " shootdown, shootdown-sbi, compute, compute-long, micro, micro-sbi, bench,"
               + " parallel-load and kvm (for Linux), kvm-guest, selftest, c-monitor+sprig,"
               + " c-monitor+c-monitor+sprig, c-monitor+selftest,"
               + " c-monitor+c-monitor+selftest, and the disk sprig-disk");
