@@ -8,6 +8,7 @@ import trapeze.isa.rv64.AddressTranslation;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Implementation;
 import trapeze.machine.board.Timing;
+import trapeze.machine.engine.translate.Translation;
 
 /** Options about what guests' boards have in common. */
 final class BoardOptions {
@@ -30,6 +31,14 @@ final class BoardOptions {
               + " one before, or the host's clock, so that harts run at the same time"
               + " (steps; wall at a terminal)")
   private @Nullable Time time;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "interpreter|translator",
+      description =
+          "how the real machine executes: instruction by instruction, or with code that is made of"
+              + " what is executed often; what guests do is the same (interpreter)")
+  private @Nullable Tier tier;
 
   /** The widest translation. */
   enum Paging {
@@ -65,6 +74,23 @@ final class BoardOptions {
     }
   }
 
+  /** How instructions are executed. */
+  enum Tier {
+    INTERPRETER(Translation.OFF),
+    TRANSLATOR(Translation.HOT);
+
+    private final Translation translation;
+
+    Tier(Translation translation) {
+      this.translation = translation;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * The boards.
    *
@@ -73,7 +99,8 @@ final class BoardOptions {
   GuestBoards choose(boolean interactive) {
     boolean wall = time == null ? interactive : time == Time.WALL;
     Timing timing = wall ? new Timing.WallClock() : Board.Configuration.USUAL.timing();
-    return new GuestBoards(implementation(), timing);
+    Translation translation = tier == null ? Translation.ofProperty() : tier.translation;
+    return new GuestBoards(implementation(), timing, translation);
   }
 
   /** What the manual leaves open. */

@@ -5,6 +5,7 @@ import trapeze.laws.Program;
 import trapeze.laws.ReferenceHart;
 import trapeze.laws.Runs;
 import trapeze.machine.board.HartFactory;
+import trapeze.machine.engine.translate.Translation;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.Parts;
 import trapeze.shadow.Policy;
@@ -31,6 +32,10 @@ public record Machine(String name, Loader loader, boolean inSlices) {
 
   /** The engine's first tier, the generated interpreter. */
   public static final Machine INTERPRETER = bare("interpreter", HartFactory.REAL);
+
+  /** The engine's second tier, every block translated before it is first executed. */
+  public static final Machine TRANSLATOR =
+      bare("translator", HartFactory.translating(Translation.ALWAYS));
 
   /** A bare machine with harts of some kind. */
   public static Machine bare(String name, HartFactory harts) {

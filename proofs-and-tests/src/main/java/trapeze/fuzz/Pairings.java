@@ -29,6 +29,12 @@ public final class Pairings {
               Pairing.Limits.NONE,
               () -> new MachinePair(Machine.REFERENCE, TIERS)),
           new Pairing(
+              "translator",
+              "the interpreter and the engine's translator",
+              EVERYTHING.with("length", 10),
+              Pairing.Limits.NONE,
+              () -> new MachinePair(Machine.INTERPRETER, List.of(Machine.TRANSLATOR))),
+          new Pairing(
               "vm",
               "the bare machine and a virtual machine",
               EVERYTHING,

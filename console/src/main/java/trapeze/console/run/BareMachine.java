@@ -21,7 +21,6 @@ import trapeze.console.terminal.Seat;
 import trapeze.machine.Hart;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.BoardRunner;
-import trapeze.machine.board.HartFactory;
 import trapeze.machine.board.Outcome;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
@@ -106,7 +105,7 @@ public final class BareMachine {
         new Board(
             choices.with(guest.spec().harts()),
             memory(),
-            HartFactory.REAL,
+            choices.harts(),
             sink,
             guest.serialInput(source),
             guest.slots(sink, source));

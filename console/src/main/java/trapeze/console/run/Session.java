@@ -12,7 +12,6 @@ import trapeze.console.gdb.GdbServers;
 import trapeze.console.report.GuestReport;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.Boot;
-import trapeze.machine.board.HartFactory;
 import trapeze.machine.board.Implementation;
 import trapeze.machine.board.Timing;
 import trapeze.machine.device.ConsoleSink;
@@ -62,7 +61,7 @@ public final class Session {
         new Board(
             machine(),
             memory(guests, sizes.removeLast()),
-            HartFactory.REAL,
+            choices.guests().harts(),
             _ -> {},
             ConsoleSource.SILENT,
             List.of());

@@ -4,8 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PackedInstruction;
+import trapeze.machine.engine.translate.Request;
 
 /** The decoded instructions of one physical page, and the bytes that they were decoded from. */
 final class CodePage {
@@ -34,6 +36,9 @@ final class CodePage {
   private static final long MARK = PackedInstruction.NUMBER_MASK + 1L;
 
   private @Nullable Head @Nullable [] heads;
+
+  /** The translation of a part of it that has been asked for: one at a time, for they overlap. */
+  @Nullable Request pending;
 
   /** Changes whenever what was decoded is forgotten. */
   int version;
@@ -65,6 +70,16 @@ final class CodePage {
   @Nullable Head headAt(int slot) {
     @Nullable Head[] known = heads;
     return known == null ? null : known[slot];
+  }
+
+  /** The slots of all heads. */
+  BitSet heads() {
+    BitSet found = new BitSet();
+    @Nullable Head[] known = heads;
+    for (int slot = 0; known != null && slot < known.length; slot++) {
+      found.set(slot, known[slot] != null);
+    }
+    return found;
   }
 
   /** The head at a slot, which is one from now on. */

@@ -1,7 +1,6 @@
 package trapeze.machine.engine;
 
 import org.jspecify.annotations.Nullable;
-import trapeze.machine.engine.translate.Request;
 import trapeze.machine.engine.translate.TranslatedCode;
 
 /** A place in a page that execution comes to other than from the instruction before. */
@@ -11,9 +10,6 @@ final class Head {
 
   /** What executes from here on, if it has been made. */
   @Nullable TranslatedCode code;
-
-  /** What has been asked for, and is not there yet. */
-  @Nullable Request pending;
 
   /** Whether nothing can be made of it. */
   boolean isHopeless;

@@ -1,10 +1,10 @@
 package trapeze.machine.engine;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
 import trapeze.machine.device.Bus;
-import trapeze.machine.engine.generate.Region;
 import trapeze.machine.engine.translate.Request;
 import trapeze.machine.engine.translate.TranslatedCode;
 import trapeze.machine.engine.translate.Translation;
@@ -102,42 +102,38 @@ public abstract class HotPath extends TranslationPath {
 
   /** A visit of a head that has no code; gives what has been made of it in the meantime. */
   private @Nullable TranslatedCode count(CodePage page, Head head, int slot) {
-    Request pending = head.pending;
-    if (pending == null) {
-      if (!head.isHopeless && ++head.visits >= HOT) {
-        ask(page, head, slot);
+    Request pending = page.pending;
+    if (pending != null && pending.isDone()) {
+      page.pending = null;
+      if (pending.version() == page.version) {
+        take(page, pending);
       }
-      return null;
-    }
-    if (!pending.isDone()) {
-      return null;
-    }
-    head.pending = null;
-    if (pending.version() != page.version) {
-      return null;
-    }
-    head.code = pending.code();
-    if (head.code == null) {
-      head.isHopeless = true;
-      page.unmark(slot);
-    } else {
-      regions++;
+    } else if (pending == null && !head.isHopeless && ++head.visits >= HOT) {
+      Request request = new Request(page.packed.clone(), slot, page.heads(), page.version);
+      if (engine.translator().submit(request)) {
+        page.pending = request;
+      } else {
+        head.visits = 0;
+      }
     }
     return head.code;
   }
 
-  private void ask(CodePage page, Head head, int slot) {
-    Region region = engine.translator().find(page.packed, slot);
-    if (region.packed()[slot] == 0) {
-      head.isHopeless = true;
-      page.unmark(slot);
+  /** Installs what has been made, at every head that it can be entered at. */
+  private void take(CodePage page, Request done) {
+    TranslatedCode code = done.code();
+    if (code == null) {
+      page.mark(done.start()).isHopeless = true;
+      page.unmark(done.start());
       return;
     }
-    Request request = new Request(region, page.version);
-    if (engine.translator().submit(request)) {
-      head.pending = request;
-    } else {
-      head.visits = 0;
+    regions++;
+    BitSet entries = done.entries();
+    for (int slot = entries.nextSetBit(0); slot >= 0; slot = entries.nextSetBit(slot + 1)) {
+      Head head = page.mark(slot);
+      if (head.code == null) {
+        head.code = code;
+      }
     }
   }
 
@@ -174,9 +170,9 @@ public abstract class HotPath extends TranslationPath {
     Head head = page.mark(slot);
     if (head.code == null && !head.isHopeless) {
       decodeOnward(page, pc);
-      head.code = engine.translator().translate(engine.translator().find(page.packed, slot));
-      head.isHopeless = head.code == null;
-      regions++;
+      Request request = new Request(page.packed, slot, new BitSet(), page.version);
+      engine.translator().translate(request);
+      take(page, request);
     }
     return head.code;
   }

@@ -31,8 +31,9 @@ public final class RegionFinder {
    * be translated.
    *
    * @param page packed instructions by halfword, 0 where none is decoded
+   * @param heads halfwords that execution is known to come to from elsewhere
    */
-  public Region find(long[] page, int start) {
+  public Region find(long[] page, int start, BitSet heads) {
     long[] packed = new long[page.length];
     BitSet leaders = new BitSet();
     BitSet entries = new BitSet();
@@ -71,6 +72,15 @@ public final class RegionFinder {
       if (goesOn && packed[slot] != 0) {
         leaders.set(slot);
       }
+    }
+    for (int slot = heads.nextSetBit(0); slot >= 0; slot = heads.nextSetBit(slot + 1)) {
+      if (packed[slot] != 0) {
+        leaders.set(slot);
+        entries.set(slot);
+      }
+    }
+    for (int slot = entries.nextSetBit(0); slot >= 0; slot = entries.nextSetBit(slot + 1)) {
+      entries.set(slot, packed[slot] != 0);
     }
     return new Region(start, packed, leaders, entries);
   }

@@ -51,28 +51,27 @@ public final class Translator {
     return lookup != null;
   }
 
-  /** The region that begins at a halfword of a page. */
-  public Region find(long[] page, int start) {
-    return new RegionFinder(flow(), MOST_INSTRUCTIONS).find(page, start);
+  /**
+   * Makes code of what a request is about: of less than that, if HotSpot would not compile it all;
+   * of nothing, if the instruction that it begins with is not to be translated.
+   */
+  public void translate(Request request) {
+    TranslatedCode made = null;
+    Region region = request.find(flow(), MOST_INSTRUCTIONS);
+    MethodHandles.Lookup definer = lookup;
+    if (definer != null && region.packed()[region.start()] != 0) {
+      RegionGenerator generator = new RegionGenerator(set);
+      byte[] bytes = generator.generate(region);
+      for (int most = MOST_INSTRUCTIONS / 2; bytes.length == 0 && most > 0; most /= 2) {
+        region = request.find(flow(), most);
+        bytes = generator.generate(region);
+      }
+      made = bytes.length == 0 ? null : load(definer, bytes);
+    }
+    request.complete(made, region.entries());
   }
 
-  /** The code of a region; nothing if it cannot be made. */
-  public @Nullable TranslatedCode translate(Region region) {
-    MethodHandles.Lookup definer = lookup;
-    int start = region.start();
-    if (definer == null || region.packed()[start] == 0) {
-      return null;
-    }
-    RegionGenerator generator = new RegionGenerator(set);
-    byte[] bytes = generator.generate(region);
-    int most = MOST_INSTRUCTIONS;
-    while (bytes.length == 0 && most > 1) {
-      most /= 2;
-      bytes = generator.generate(new RegionFinder(flow(), most).find(region.packed(), start));
-    }
-    if (bytes.length == 0) {
-      return null;
-    }
+  private static TranslatedCode load(MethodHandles.Lookup definer, byte[] bytes) {
     try {
       return (TranslatedCode)
           definer.defineHiddenClass(bytes, true).lookupClass().getConstructor().newInstance();
@@ -102,12 +101,7 @@ public final class Translator {
       } catch (InterruptedException e) {
         return;
       }
-      TranslatedCode made = null;
-      try {
-        made = translate(request.region());
-      } finally {
-        request.complete(made);
-      }
+      translate(request);
     }
   }
 }
