@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.state.Trap;
+import trapeze.monitor.design.StateWords;
 
 /**
  * What one virtual hart has cost: exits by cause, instructions by how they were executed. Written
@@ -27,6 +28,9 @@ public final class Accounting {
   private long substituted;
   private long deviceAccesses;
   private long entries;
+  private long generalWords;
+  private long controlWords;
+  private long floatingWords;
   private long guestNanoseconds;
   private long monitorNanoseconds;
 
@@ -38,6 +42,13 @@ public final class Accounting {
   /** Counts an entry into direct execution; whether this one is to be timed. */
   boolean enters() {
     return ++entries % SAMPLING == 0;
+  }
+
+  /** Counts state that was given to the real hart, or taken back. */
+  void moved(StateWords words) {
+    generalWords += words.general();
+    controlWords += words.control();
+    floatingWords += words.floating();
   }
 
   void ranDirectly(long instructions) {
@@ -116,6 +127,21 @@ public final class Accounting {
   /** Times that the guest was given the real hart. */
   public long entries() {
     return entries;
+  }
+
+  /** 64-bit words of general registers and pc that entries have loaded and exits saved. */
+  public long generalWords() {
+    return generalWords;
+  }
+
+  /** The same of control registers, but for a real {@code satp} written only if it changes. */
+  public long controlWords() {
+    return controlWords;
+  }
+
+  /** The same of floating-point registers and {@code fcsr}. */
+  public long floatingWords() {
+    return floatingWords;
   }
 
   /** Traps of the real hart. */

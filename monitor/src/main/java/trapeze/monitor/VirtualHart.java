@@ -168,6 +168,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     real.dispatch(this);
     execution.watched(tracer() != null || triggers() != null);
     execution.install();
+    accounting.moved(execution.loaded());
     hardware.haltAt(triggers(), passesNext());
     counted = hardware.retired();
     long started = timed ? System.nanoTime() : 0;
@@ -177,6 +178,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
             accounting::exited);
     long stopped = timed ? System.nanoTime() : 0;
     execution.save();
+    accounting.moved(execution.saved());
     counted += execution.surplus();
     accounting.substituted(execution.substituted());
     countDirect();

@@ -19,6 +19,7 @@ import trapeze.monitor.design.Execution;
 import trapeze.monitor.design.ExitAction;
 import trapeze.monitor.design.Missing;
 import trapeze.monitor.design.Place;
+import trapeze.monitor.design.StateWords;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Resources;
 import trapeze.shadow.ShadowSpaces;
@@ -357,6 +358,16 @@ final class AssistedFaults {
     @Override
     public void save() {
       usual.save();
+    }
+
+    @Override
+    public StateWords loaded() {
+      return usual.loaded();
+    }
+
+    @Override
+    public StateWords saved() {
+      return usual.saved();
     }
 
     @Override

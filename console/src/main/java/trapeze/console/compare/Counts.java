@@ -55,6 +55,9 @@ public record Counts(SortedMap<String, Long> byName) {
   /** World switches: {@code entries} into the guest, and {@code words} loaded and saved. */
   public static final String SWITCHES = "switches";
 
+  /** 64-bit words that world switches have loaded and saved, by kind of register. */
+  public static final String SWITCH_WORDS = SWITCHES + ".words";
+
   /** What the monitor did to the hardware: control registers, memory words, fences. */
   public static final String HARDWARE = "hardware";
 

@@ -43,14 +43,12 @@ final class Stack {
   private final Board real;
   private final List<VirtualMachine> levels = new ArrayList<>();
   private final List<Hardware> hardware = new ArrayList<>();
-  private final int words;
   private final WalkCounter walks;
   private final long[] taken = new long[CAUSES];
   private final long[] interrupts = new long[CAUSES];
 
   private Stack(Board real, Setup setup) {
     this.real = real;
-    this.words = WorldSwitch.words(setup.design());
     this.walks = new WalkCounter(setup.isBare());
     real.harts().forEach(hart -> hart.onWalk(walks));
   }
@@ -225,7 +223,9 @@ final class Stack {
     counts.add(Counts.SHADOW + ".fences", hart.shadowing().fences);
     counts.add(Counts.SHADOW + ".flushes", hart.shadowing().flushes);
     counts.add(Counts.SWITCHES + ".entries", account.entries());
-    counts.add(Counts.SWITCHES + ".words", account.entries() * words);
+    counts.add(Counts.SWITCH_WORDS + ".general registers", account.generalWords());
+    counts.add(Counts.SWITCH_WORDS + ".control registers", account.controlWords());
+    counts.add(Counts.SWITCH_WORDS + ".floating-point registers", account.floatingWords());
   }
 
   /** Traps that hardware gave the guest: all of them on the bare machine. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trapeze.console.UserError;
 import trapeze.isa.rv64.AddressTranslation;
+import trapeze.isa.rv64.HardwareAssistance;
 import trapeze.shadow.Policy;
 
 class WorkloadTest {
@@ -46,6 +47,28 @@ class WorkloadTest {
     assertThat(setup.carries(2)).isTrue();
     assertThat(new Setup("patching", Policy.CACHED, SV57, 1).carries(2)).isFalse();
     assertThat(Setup.bare(SV57).carries(2)).isTrue();
+  }
+
+  @Test
+  void everyEntryLoadsAndSavesWhatItsDesignSays() throws Exception {
+    Counts deprivileged =
+        counts("micro-hypercall", new Setup("trap-emulate", Policy.CACHED, SV57, 1));
+    long entries = deprivileged.get("switches.entries");
+    // 31 registers and pc both ways; mstatus both ways, senvcfg into the hart.
+    assertThat(deprivileged.get("switches.words.general registers")).isEqualTo(64 * entries);
+    assertThat(deprivileged.get("switches.words.control registers")).isEqualTo(3 * entries);
+    assertThat(deprivileged.get("switches.words.floating-point registers")).isZero();
+
+    Counts assisted = counts("micro-read-device", new Setup("hardware", Policy.CACHED, SV57, 1));
+    entries = assisted.get("switches.entries");
+    assertThat(entries).isEqualTo(1000);
+    assertThat(assisted.get("switches.words.general registers")).isEqualTo(64 * entries);
+    int lent = HardwareAssistance.LENT.size();
+    int same = HardwareAssistance.CONFIGURATION.size();
+    assertThat(assisted.get("switches.words.control registers"))
+        .isEqualTo((2 * lent + same + 12) * entries);
+    // Into the hart always, out of it only if the guest has changed them.
+    assertThat(assisted.get("switches.words.floating-point registers")).isEqualTo(33 * entries);
   }
 
   @Test

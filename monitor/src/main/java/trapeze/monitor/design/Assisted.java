@@ -93,6 +93,16 @@ final class Assisted implements Execution {
   }
 
   @Override
+  public StateWords loaded() {
+    return assisted ? projection.loaded() : otherwise.loaded();
+  }
+
+  @Override
+  public StateWords saved() {
+    return assisted ? projection.saved() : otherwise.saved();
+  }
+
+  @Override
   public ExitAction action(Trap trap) {
     return assisted ? HardwareAssisted.EXITS.of(trap.cause()) : otherwise.action(trap);
   }

@@ -34,10 +34,24 @@ import trapeze.machine.engine.Definitions;
 final class AssistedProjection {
   private static final int REGISTERS = 32;
 
+  /**
+   * Beside what is lent and what is the same always: medeleg, hedeleg, hideleg, hvip, mie, henvcfg,
+   * hstatus, vsstatus, hgatp.
+   */
+  private static final int LOADED = 9;
+
+  /** Beside what is lent: vsstatus or mstatus, mie, hvip. */
+  private static final int SAVED = 3;
+
   private final Hart hart;
   private final HartState virtual;
   private final HartState real;
   private final Definitions definitions;
+
+  /** What was moved last. */
+  private StateWords loaded = StateWords.NONE;
+
+  private StateWords saved = StateWords.NONE;
 
   /** What goes both ways as it is, while no guest of the guest has the real hart. */
   private final List<Lent> lent;
@@ -58,6 +72,16 @@ final class AssistedProjection {
     this.definitions = hart.engine().definitions();
   }
 
+  /** What was last given to the real hart. */
+  StateWords loaded() {
+    return loaded;
+  }
+
+  /** What was last taken back. */
+  StateWords saved() {
+    return saved;
+  }
+
   /**
    * Gives the real hart to the guest, over shadow tables.
    *
@@ -66,6 +90,7 @@ final class AssistedProjection {
   void installShadow(long vsatp) {
     install(0, true, HardwareAssistance.OF_SHADOW_TABLES);
     real.set(VSATP, vsatp);
+    loaded = loaded.withControl(1);
   }
 
   /**
@@ -79,6 +104,9 @@ final class AssistedProjection {
   }
 
   private void install(long hgatp, boolean trapsPaging, long withheld) {
+    loaded =
+        StateWords.integer(LOADED + HardwareAssistance.CONFIGURATION.size() + lent().size())
+            .withFloating();
     for (Fixed fixed : HardwareAssistance.CONFIGURATION) {
       real.set(fixed.variable(), fixed.value());
     }
@@ -108,8 +136,10 @@ final class AssistedProjection {
     }
     System.arraycopy(real.x, 0, virtual.x, 0, REGISTERS);
     virtual.pc = real.pc;
+    saved = StateWords.integer(SAVED + lent().size());
     if ((real.get(MSTATUS) & FS.mask()) == FS.mask()) {
       copyFloatingPoint(real, virtual);
+      saved = saved.withFloating();
     }
     virtual.set(MIE, definitions.savedAssistedEnabled(hart, real.get(MIE)));
     if (virtual.get(VIRTUAL) == 0) {

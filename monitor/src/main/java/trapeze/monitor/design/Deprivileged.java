@@ -38,6 +38,16 @@ public class Deprivileged implements Execution {
   }
 
   @Override
+  public StateWords loaded() {
+    return projection.loaded();
+  }
+
+  @Override
+  public StateWords saved() {
+    return projection.saved();
+  }
+
+  @Override
   public ExitAction action(Trap trap) {
     return TrapAndEmulate.EXITS.of(trap.cause());
   }

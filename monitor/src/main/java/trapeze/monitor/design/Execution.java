@@ -32,6 +32,12 @@ public interface Execution {
    */
   void save();
 
+  /** What the last {@link #install} has loaded into the real hart. */
+  StateWords loaded();
+
+  /** What the last {@link #save} has taken back. */
+  StateWords saved();
+
   /**
    * Says, before {@link #install}, whether somebody looks at each of the guest's steps: a tracer or
    * a debugger. Then the real hart must make no others.

@@ -26,10 +26,23 @@ final class Projection {
   private static final Csr SATP_CSR = Rv64.SET.csr("satp");
   private static final int REGISTERS = 32;
 
+  /** In: mstatus, senvcfg. */
+  private static final StateWords LOADED = StateWords.integer(2);
+
+  private static final StateWords LOADED_ALL = LOADED.withFloating();
+
+  /** Out: mstatus. */
+  private static final StateWords SAVED = StateWords.integer(1);
+
+  private static final StateWords SAVED_ALL = SAVED.withFloating();
+
   private final Hart hart;
   private final HartState virtual;
   private final Hardware hardware;
   private final Definitions definitions;
+
+  private StateWords loaded = StateWords.NONE;
+  private StateWords saved = StateWords.NONE;
 
   Projection(Hart hart, Hardware hardware) {
     this.hart = hart;
@@ -59,8 +72,10 @@ final class Projection {
     real.pc = virtual.pc;
     real.set(MSTATUS, definitions.projectedStatus(hart, real.get(MSTATUS)));
     real.set(SENVCFG, definitions.projectedEnvironment(hart));
+    loaded = LOADED;
     if (definitions.lendsFloatingPoint(hart) != 0) {
       copyFloatingPoint(virtual, real);
+      loaded = LOADED_ALL;
     }
     if (real.get(SATP) != satp) {
       hardware.writeCsr(SATP_CSR, satp);
@@ -75,9 +90,21 @@ final class Projection {
     long status = real.get(MSTATUS);
     virtual.set(MSTATUS, definitions.savedStatus(hart, status));
     virtual.set(VSSTATUS, definitions.savedGuestStatus(hart, status));
+    saved = SAVED;
     if (definitions.returnsFloatingPoint(hart, status) != 0) {
       copyFloatingPoint(real, virtual);
+      saved = SAVED_ALL;
     }
+  }
+
+  /** What was last given to the real hart. */
+  StateWords loaded() {
+    return loaded;
+  }
+
+  /** What was last taken back. */
+  StateWords saved() {
+    return saved;
   }
 
   private static void copyFloatingPoint(HartState from, HartState to) {

@@ -55,6 +55,18 @@ final class SupervisorExecution implements Execution {
   }
 
   @Override
+  public StateWords loaded() {
+    return direct
+        ? SupervisorProjection.LOADED
+        : machineLevel.loaded().withControl(SupervisorProjection.WITHDRAWN);
+  }
+
+  @Override
+  public StateWords saved() {
+    return direct ? SupervisorProjection.SAVED : machineLevel.saved();
+  }
+
+  @Override
   public ExitAction action(Trap trap) {
     return Supervisor.EXITS.of(trap.cause());
   }

@@ -50,6 +50,16 @@ final class SupervisorProjection {
   private static final int[] LENT =
       DirectSupervisor.LENT.stream().mapToInt(StateVariable::index).toArray();
 
+  /** What {@link #install} loads. */
+  static final StateWords LOADED =
+      StateWords.integer(PROJECTED.size() + LENT.length).withFloating();
+
+  /** What {@link #save} takes back; beside what is lent mode, mstatus, mie and mip. */
+  static final StateWords SAVED = StateWords.integer(4 + LENT.length).withFloating();
+
+  /** Words that {@link #withdraw} sets. */
+  static final int WITHDRAWN = AT_REST.size();
+
   private final Hart hart;
   private final HartState virtual;
   private final Hardware hardware;

@@ -35,7 +35,6 @@ public final class CountTable {
           List.of(Counts.SHADOW + ".fences", "shadow fences"),
           List.of(Counts.SHADOW + ".flushes", "shadow flushes"),
           List.of(Counts.SWITCHES + ".entries", "entries into the guest"),
-          List.of(Counts.SWITCHES + ".words", "world-switch words"),
           List.of(Counts.HARDWARE + ".control register", "control registers written"),
           List.of(Counts.HARDWARE + ".memory read", "memory words read"),
           List.of(Counts.HARDWARE + ".memory write", "memory words written"),
@@ -67,6 +66,7 @@ public final class CountTable {
       }
     }
     SINGLE.forEach(each -> table.count(each.getLast(), each.getFirst()));
+    table.group(Counts.SWITCH_WORDS, "world-switch words", most);
     table.group(Counts.WALKS, "", Integer.MAX_VALUE);
     CellResult bare = results.get(Setup.BARE);
     table.row("cycles of the model", result -> whole(model.cycles(result.counts())));
