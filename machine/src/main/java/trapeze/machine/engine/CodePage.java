@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PackedInstruction;
-import trapeze.machine.engine.translate.Request;
 
 /** The decoded instructions of one physical page, and the bytes that they were decoded from. */
 final class CodePage {
@@ -38,7 +37,7 @@ final class CodePage {
   private @Nullable Head @Nullable [] heads;
 
   /** The translation of a part of it that has been asked for: one at a time, for they overlap. */
-  @Nullable Request pending;
+  HotPath.@Nullable Pending pending;
 
   /** Changes whenever what was decoded is forgotten. */
   int version;
@@ -72,14 +71,19 @@ final class CodePage {
     return known == null ? null : known[slot];
   }
 
-  /** The slots of all heads. */
-  BitSet heads() {
-    BitSet found = new BitSet();
+  /** Adds the slots of all heads to a set, from a place in it on. */
+  void addHeads(BitSet to, int place) {
     @Nullable Head[] known = heads;
     for (int slot = 0; known != null && slot < known.length; slot++) {
-      found.set(slot, known[slot] != null);
+      if (known[slot] != null) {
+        to.set(place + slot);
+      }
     }
-    return found;
+  }
+
+  /** Whether what is here was compared with memory after the last of these FENCE.Is. */
+  boolean isOf(long currentGeneration) {
+    return generation == currentGeneration;
   }
 
   /** The head at a slot, which is one from now on. */

@@ -105,6 +105,12 @@ public abstract class FetchPath extends AtomicPath {
     return page;
   }
 
+  /** The decoded page of an address, if it is known and needs no comparison with memory. */
+  final @Nullable CodePage pageAsItIs(long address) {
+    CodePage page = context.find(address);
+    return page != null && page.isOf(generation) ? page : null;
+  }
+
   /** The page being executed; none where nothing may be cached. */
   final @Nullable CodePage currentPage() {
     return current;

@@ -1,7 +1,6 @@
 package trapeze.machine.engine;
 
 import org.jspecify.annotations.Nullable;
-import trapeze.machine.engine.translate.TranslatedCode;
 
 /** A place in a page that execution comes to other than from the instruction before. */
 final class Head {
@@ -9,7 +8,10 @@ final class Head {
   int visits;
 
   /** What executes from here on, if it has been made. */
-  @Nullable TranslatedCode code;
+  @Nullable Installed code;
+
+  /** Which page of that code's span this is in. */
+  int page;
 
   /** Whether nothing can be made of it. */
   boolean isHopeless;

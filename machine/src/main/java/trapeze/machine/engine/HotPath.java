@@ -1,10 +1,10 @@
 package trapeze.machine.engine;
 
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
 import trapeze.machine.device.Bus;
+import trapeze.machine.engine.generate.Region;
 import trapeze.machine.engine.translate.Request;
 import trapeze.machine.engine.translate.TranslatedCode;
 import trapeze.machine.engine.translate.Translation;
@@ -20,6 +20,15 @@ import trapeze.machine.engine.translate.Translation;
 public abstract class HotPath extends TranslationPath {
   /** Visits of a head before it is translated: a few times what the interpreter is slower. */
   private static final int HOT = 400;
+
+  /** Instructions of a region. */
+  private static final int MOST_INSTRUCTIONS = 320;
+
+  /** The same where every block is translated, most of them to be executed once. */
+  private static final int FEW_INSTRUCTIONS = 96;
+
+  /** Where in its span the page is that a region begins in. */
+  private static final int MIDDLE = Region.PAGES / 2;
 
   /** Regions that a hart keeps; beyond, it begins anew. */
   private static final int MOST_REGIONS = 8192;
@@ -69,21 +78,41 @@ public abstract class HotPath extends TranslationPath {
       if (head == null) {
         return;
       }
-      TranslatedCode code = head.code;
+      Installed code = head.code;
       if (code == null) {
-        code = count(page, head, slot(pc));
+        count(page, head, pc);
+        code = head.code;
       }
-      if (code == null || !run(code, pc)) {
+      if (code == null || !run(code, head, pc)) {
         interpret(page, pc);
       }
     }
   }
 
   /** Executes a translation; says whether it came anywhere. */
-  private boolean run(TranslatedCode code, long pc) {
+  private boolean run(Installed installed, Head head, long pc) {
     int before = left;
-    state.pc = code.run(hart(), pc);
+    long base = (pc & PAGE_MASK) - (long) head.page * PAGE;
+    state.pc = installed.code().run(hart(), pc, base, valid(installed.span(), head, base));
     return left != before || hasRaised();
+  }
+
+  /** The pages of a span that are mapped and hold what they held, a bit each. */
+  private int valid(Installed.Span span, Head head, long base) {
+    int valid = 1 << head.page;
+    for (int i = 0; i < Region.PAGES; i++) {
+      if (i != head.page && span.pages[i] != null) {
+        CodePage now = pageAsItIs(base + (long) i * PAGE);
+        if (now != null && span.has(i, now)) {
+          valid |= 1 << i;
+        } else if (now == span.pages[i]) {
+          // It holds other code for good.
+          head.code = null;
+          head.visits = 0;
+        }
+      }
+    }
+    return valid;
   }
 
   /** One instruction, in a page that is known. */
@@ -100,39 +129,70 @@ public abstract class HotPath extends TranslationPath {
     }
   }
 
-  /** A visit of a head that has no code; gives what has been made of it in the meantime. */
-  private @Nullable TranslatedCode count(CodePage page, Head head, int slot) {
-    Request pending = page.pending;
-    if (pending != null && pending.isDone()) {
+  /** A visit of a head that has no code: notes it, and whether any has been made meanwhile. */
+  private void count(CodePage page, Head head, long pc) {
+    Pending pending = page.pending;
+    if (pending != null && pending.request().isDone()) {
       page.pending = null;
-      if (pending.version() == page.version) {
-        take(page, pending);
-      }
+      take(pending);
     } else if (pending == null && !head.isHopeless && ++head.visits >= HOT) {
-      Request request = new Request(page.packed.clone(), slot, page.heads(), page.version);
-      if (engine.translator().submit(request)) {
-        page.pending = request;
+      Pending wanted = ask(page, pc, MOST_INSTRUCTIONS);
+      if (engine.translator().submit(wanted.request())) {
+        page.pending = wanted;
       } else {
         head.visits = 0;
       }
     }
-    return head.code;
+  }
+
+  /** A translation that has been asked for, and the pages that it is made from. */
+  record Pending(Request request, Installed.Span span) {}
+
+  /** Asks for what begins at an address and goes on in its page or those around. */
+  private Pending ask(CodePage page, long pc, int most) {
+    long[] packed = new long[Region.PLACES];
+    BitSet heads = new BitSet();
+    Installed.Span span = new Installed.Span();
+    for (int i = 0; i < Region.PAGES; i++) {
+      CodePage around =
+          i == MIDDLE ? page : pageAsItIs((pc & PAGE_MASK) + (long) (i - MIDDLE) * PAGE);
+      if (around != null) {
+        span.add(i, around);
+        int place = i * Region.PAGE_PLACES;
+        System.arraycopy(around.packed, 0, packed, place, Region.PAGE_PLACES);
+        around.addHeads(heads, place);
+      }
+    }
+    int start = MIDDLE * Region.PAGE_PLACES + slot(pc);
+    return new Pending(new Request(packed, start, heads, most), span);
   }
 
   /** Installs what has been made, at every head that it can be entered at. */
-  private void take(CodePage page, Request done) {
-    TranslatedCode code = done.code();
+  private void take(Pending pending) {
+    Installed.Span span = pending.span();
+    TranslatedCode code = pending.request().code();
+    BitSet entries = pending.request().entries();
     if (code == null) {
-      page.mark(done.start()).isHopeless = true;
-      page.unmark(done.start());
+      int start = pending.request().start();
+      CodePage page = span.pages[Region.page(start)];
+      if (page != null) {
+        page.mark(start % Region.PAGE_PLACES).isHopeless = true;
+        page.unmark(start % Region.PAGE_PLACES);
+      }
       return;
     }
     regions++;
-    BitSet entries = done.entries();
-    for (int slot = entries.nextSetBit(0); slot >= 0; slot = entries.nextSetBit(slot + 1)) {
-      Head head = page.mark(slot);
-      if (head.code == null) {
-        head.code = code;
+    span.keepOnly(pending.request().pages());
+    Installed installed = new Installed(code, span);
+    for (int place = entries.nextSetBit(0); place >= 0; place = entries.nextSetBit(place + 1)) {
+      int index = Region.page(place);
+      CodePage page = span.pages[index];
+      if (page != null && span.has(index, page)) {
+        Head head = page.mark(place % Region.PAGE_PLACES);
+        if (head.code == null) {
+          head.code = installed;
+          head.page = index;
+        }
       }
     }
   }
@@ -156,24 +216,22 @@ public abstract class HotPath extends TranslationPath {
       trapped(pc, left);
       return;
     }
-    TranslatedCode code = codeNow(page, pc);
-    if (code == null || !run(code, pc)) {
+    Head head = headNow(page, pc);
+    Installed code = head.code;
+    if (code == null || !run(code, head, pc)) {
       interpret(page, pc);
     }
   }
 
-  private @Nullable TranslatedCode codeNow(CodePage page, long pc) {
+  private Head headNow(CodePage page, long pc) {
     int slot = slot(pc);
-    if (page.packed[slot] == 0) {
-      return null;
-    }
     Head head = page.mark(slot);
-    if (head.code == null && !head.isHopeless) {
+    if (head.code == null && !head.isHopeless && page.packed[slot] != 0) {
       decodeOnward(page, pc);
-      Request request = new Request(page.packed, slot, new BitSet(), page.version);
-      engine.translator().translate(request);
-      take(page, request);
+      Pending pending = ask(page, pc, FEW_INSTRUCTIONS);
+      engine.translator().translate(pending.request());
+      take(pending);
     }
-    return head.code;
+    return head;
   }
 }

@@ -18,15 +18,16 @@ import trapeze.isa.ir.Statement;
 import trapeze.isa.ir.Traversal;
 
 /**
- * Writes the method of a region: {@code long region(Hart hart, long pc)} executes from an entry on
- * and gives the address where execution goes on elsewhere.
+ * Writes the method of a region: {@code long region(Hart hart, long pc, long base, int valid)}
+ * executes from an entry on and gives the address where execution goes on elsewhere.
  *
  * <p>A block is begun only if there are steps left for all of it, so that inside it nothing counts.
  * An exception finds in two local variables where it was raised; what they are set to there costs
  * nothing where none is.
  */
 final class RegionEmitter implements RegionMethod.Jumps {
-  private static final long PAGE_MASK = -4096;
+  private static final int SPAN_SHIFT = 15;
+  private static final int PAGE_SHIFT = 12;
 
   private final CodeBuilder code;
   private final InstructionSet set;
@@ -38,6 +39,11 @@ final class RegionEmitter implements RegionMethod.Jumps {
   private final Map<Integer, Label> blocks = new LinkedHashMap<>();
   private final Map<Long, Label> exits = new LinkedHashMap<>();
 
+  /** Where to go for a block from another page. */
+  private final Map<Integer, Label> gates = new LinkedHashMap<>();
+
+  private final boolean isOfOnePage;
+
   /** Where to go to stop behind an instruction, by the offset of the next. */
   private final Map<Integer, Label> stops = new LinkedHashMap<>();
 
@@ -47,6 +53,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
     this.names = names;
     this.region = region;
     layout = new RegionLayout(set, region);
+    isOfOnePage = Integer.bitCount(region.pages()) == 1;
     dispatch = code.newLabel();
     exit = code.newLabel();
     BitSet leaders = region.leaders();
@@ -65,6 +72,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
     dispatch();
     blocks.forEach(this::block);
     stops.forEach(this::stop);
+    gates.forEach(this::pass);
     exits.forEach(this::leave);
     Label end = code.newBoundLabel();
     code.labelBinding(exit);
@@ -83,9 +91,26 @@ final class RegionEmitter implements RegionMethod.Jumps {
   }
 
   @Override
-  public Label to(long offset) {
-    Label block = offset >= 0 && offset <= Integer.MAX_VALUE ? blocks.get((int) offset) : null;
-    return block != null ? block : exits.computeIfAbsent(offset, _ -> code.newLabel());
+  public Label to(int from, long offset) {
+    if (offset < 0 || offset > Integer.MAX_VALUE || !blocks.containsKey((int) offset)) {
+      return exitTo(offset);
+    }
+    return offset >> PAGE_SHIFT == from >> PAGE_SHIFT
+        ? blocks.getOrDefault((int) offset, exit)
+        : gate((int) offset);
+  }
+
+  /** Where to go for a block if its page is still what it was. */
+  private Label gate(int offset) {
+    return isOfOnePage
+        ? blocks.getOrDefault(offset, exit)
+        : gates.computeIfAbsent(offset, _ -> code.newLabel());
+  }
+
+  private void pass(int offset, Label label) {
+    code.labelBinding(label).iload(RegionLayout.VALID);
+    code.loadConstant(1 << (offset >> PAGE_SHIFT)).iand().ifeq(exitTo(offset));
+    code.goto_(blocks.getOrDefault(offset, exit));
   }
 
   @Override
@@ -94,7 +119,6 @@ final class RegionEmitter implements RegionMethod.Jumps {
   }
 
   private void enter() {
-    code.lload(RegionLayout.NEXT).loadConstant(PAGE_MASK).land().lstore(RegionLayout.BASE);
     code.aload(RegionLayout.HART).getfield(Names.HART, "left", CD_int).istore(RegionLayout.LEFT);
     MethodTypeDesc table = MethodTypeDesc.of(Names.LONGS);
     code.aload(RegionLayout.HART).invokevirtual(Names.HART, "readTable", table);
@@ -123,17 +147,15 @@ final class RegionEmitter implements RegionMethod.Jumps {
   /** Goes to the address in NEXT, inside the region if it is an entry of it. */
   private void dispatch() {
     code.labelBinding(dispatch);
-    code.lload(RegionLayout.NEXT).loadConstant(PAGE_MASK).land();
-    code.lload(RegionLayout.BASE).lcmp().ifne(exit);
+    code.lload(RegionLayout.NEXT).lload(RegionLayout.BASE).lsub().lstore(RegionLayout.ADDRESS);
+    code.lload(RegionLayout.ADDRESS).loadConstant(SPAN_SHIFT).lushr();
+    code.lconst_0().lcmp().ifne(exit);
     List<SwitchCase> cases = new ArrayList<>();
     BitSet entries = region.entries();
     for (int slot = entries.nextSetBit(0); slot >= 0; slot = entries.nextSetBit(slot + 1)) {
-      Label block = blocks.get(slot << 1);
-      if (block != null) {
-        cases.add(SwitchCase.of(slot << 1, block));
-      }
+      cases.add(SwitchCase.of(slot << 1, gate(slot << 1)));
     }
-    code.lload(RegionLayout.NEXT).l2i().loadConstant((int) ~PAGE_MASK).iand();
+    code.lload(RegionLayout.ADDRESS).l2i();
     code.lookupswitch(exit, cases);
   }
 
@@ -143,14 +165,16 @@ final class RegionEmitter implements RegionMethod.Jumps {
     code.iload(RegionLayout.LEFT).loadConstant(length).if_icmplt(exitTo(leader));
     code.iinc(RegionLayout.LEFT, -length);
     int offset = leader;
+    int last = leader;
     boolean alwaysJumps = false;
     for (int undone = length; undone > 0; undone--) {
       List<Statement> body = definition(offset).body();
       alwaysJumps = !body.isEmpty() && body.getLast() instanceof Statement.SetPc;
+      last = offset;
       offset = instruction(offset, undone);
     }
     if (!alwaysJumps) {
-      code.goto_(to(offset));
+      code.goto_(to(last, offset));
     }
   }
 

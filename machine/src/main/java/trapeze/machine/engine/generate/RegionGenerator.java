@@ -20,7 +20,8 @@ public final class RegionGenerator {
   /** HotSpot compiles no method longer than this, in bytes. */
   private static final int LONGEST_METHOD = 8000;
 
-  private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_long, Names.HART, CD_long);
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(CD_long, Names.HART, CD_long, CD_long, CD_int);
   private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void);
 
   private final InstructionSet set;
@@ -71,7 +72,7 @@ public final class RegionGenerator {
   }
 
   private void passOn(CodeBuilder code) {
-    code.aload(1).lload(2).invokestatic(name, "region", RUN).lreturn();
+    code.aload(1).lload(2).lload(4).iload(6).invokestatic(name, "region", RUN).lreturn();
   }
 
   /** Type of the hart's method that is told of an exception. */

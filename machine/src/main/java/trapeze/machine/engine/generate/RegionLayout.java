@@ -20,13 +20,16 @@ final class RegionLayout {
   /** Where execution goes, 64 bits. */
   static final int NEXT = 1;
 
-  /** Address of the page, 64 bits. */
+  /** Address of the span of pages, 64 bits. */
   static final int BASE = 3;
 
-  /** Steps that may be made behind the current block. */
-  static final int LEFT = 5;
+  /** The pages of the span that are what they were when the region was made, a bit each. */
+  static final int VALID = 5;
 
-  /** Offset in the page of the last instruction that could raise an exception. */
+  /** Steps that may be made behind the current block. */
+  static final int LEFT = 17;
+
+  /** Offset in the span of the last instruction that could raise an exception. */
   static final int AT = 6;
 
   /** Instructions of the block from that one on. */
@@ -47,7 +50,7 @@ final class RegionLayout {
   static final int VALUE = 14;
   static final int INDEX = 16;
 
-  private static final int FIRST_REGISTER = 17;
+  private static final int FIRST_REGISTER = 18;
 
   private final BitSet used = new BitSet();
   private final BitSet written = new BitSet();

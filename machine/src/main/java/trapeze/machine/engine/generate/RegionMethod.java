@@ -28,8 +28,8 @@ final class RegionMethod extends Method {
 
   /** Where the region's jumps go. */
   interface Jumps {
-    /** Where to go for an offset from the page's beginning. */
-    Label to(long offset);
+    /** Where to go from an offset to another, from the span's beginning, in bytes. */
+    Label to(int from, long offset);
 
     /** Where to go with the address in {@link RegionLayout#NEXT}. */
     Label computed();
@@ -38,7 +38,7 @@ final class RegionMethod extends Method {
   /**
    * The method as it is for one instruction.
    *
-   * @param offset of the instruction in its page, in bytes
+   * @param offset of the instruction in the span of pages, in bytes
    * @param undone instructions of its block from it on
    * @param isInline whether its access to memory is looked up in the method itself
    */
@@ -81,7 +81,7 @@ final class RegionMethod extends Method {
   @Override
   void setPc(Expression target, Runnable pushTarget) {
     if (Flow.isAtDistance(target)) {
-      code.goto_(jumps.to(offset + operands.value(Operand.IMM)));
+      code.goto_(jumps.to(offset, offset + operands.value(Operand.IMM)));
     } else {
       super.setPc(target, pushTarget);
     }

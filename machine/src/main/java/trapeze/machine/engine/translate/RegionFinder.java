@@ -8,9 +8,9 @@ import trapeze.machine.engine.generate.Flow;
 import trapeze.machine.engine.generate.Region;
 
 /**
- * Finds the instructions of a page that belong together: all that can be come to from an address by
- * branches, jumps and calls, as far as they have been decoded. What has never been executed stays
- * outside, so that it is decoded when the interpreter would decode it.
+ * Finds the instructions of a span of pages that belong together: all that can be come to from an
+ * address by branches, jumps and calls, as far as they have been decoded. What has never been
+ * executed stays outside, so that it is decoded when the interpreter would decode it.
  */
 public final class RegionFinder {
   private final Flow flow;
@@ -27,14 +27,14 @@ public final class RegionFinder {
   }
 
   /**
-   * The region that begins at a halfword of a page; without instructions if the one there is not to
-   * be translated.
+   * The region that begins at a place; without instructions if the one there is not to be
+   * translated.
    *
-   * @param page packed instructions by halfword, 0 where none is decoded
-   * @param heads halfwords that execution is known to come to from elsewhere
+   * @param span packed instructions by place, 0 where none is decoded
+   * @param heads places that execution is known to come to from elsewhere
    */
-  public Region find(long[] page, int start, BitSet heads) {
-    long[] packed = new long[page.length];
+  public Region find(long[] span, int start, BitSet heads) {
+    long[] packed = new long[span.length];
     BitSet leaders = new BitSet();
     BitSet entries = new BitSet();
     Deque<Integer> open = new ArrayDeque<>();
@@ -45,8 +45,8 @@ public final class RegionFinder {
       int slot = open.remove();
       leaders.set(slot);
       boolean goesOn = true;
-      while (goesOn && found < most && packed[slot] == 0 && page[slot] != 0) {
-        long instruction = page[slot];
+      while (goesOn && found < most && isDecoded(span, slot) && packed[slot] == 0) {
+        long instruction = span[slot];
         Flow.Kind kind = flow.kind(instruction);
         if (kind == Flow.Kind.OUTSIDE) {
           break;
@@ -57,7 +57,7 @@ public final class RegionFinder {
         goesOn = kind == Flow.Kind.NEXT;
         if (kind == Flow.Kind.BRANCH || kind == Flow.Kind.JUMP) {
           long target = slot + (Flow.distance(instruction) >> 1);
-          if (target >= 0 && target < page.length) {
+          if (target >= 0 && target < span.length) {
             add(open, leaders, (int) target);
           }
         }
@@ -67,9 +67,13 @@ public final class RegionFinder {
           add(open, leaders, next);
           entries.set(next);
         }
+        if (goesOn && Region.page(next) != Region.page(slot)) {
+          add(open, leaders, next);
+          goesOn = false;
+        }
         slot = next;
       }
-      if (goesOn && packed[slot] != 0) {
+      if (goesOn && slot < span.length && packed[slot] != 0) {
         leaders.set(slot);
       }
     }
@@ -80,9 +84,13 @@ public final class RegionFinder {
       }
     }
     for (int slot = entries.nextSetBit(0); slot >= 0; slot = entries.nextSetBit(slot + 1)) {
-      entries.set(slot, packed[slot] != 0);
+      entries.set(slot, isDecoded(packed, slot));
     }
     return new Region(start, packed, leaders, entries);
+  }
+
+  private static boolean isDecoded(long[] span, int slot) {
+    return slot < span.length && span[slot] != 0;
   }
 
   private static void add(Deque<Integer> open, BitSet leaders, int slot) {

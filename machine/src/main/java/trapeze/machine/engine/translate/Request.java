@@ -7,41 +7,42 @@ import trapeze.machine.engine.generate.Region;
 
 /** A region that somebody waits for; made on one thread, taken on another. */
 public final class Request {
-  private final long[] page;
+  private final long[] span;
   private final int start;
   private final BitSet heads;
-  private final int version;
+  private final int most;
   private @Nullable TranslatedCode code;
   private BitSet entries = new BitSet();
+  private int pages;
   private volatile boolean isDone;
 
   /**
    * A request.
    *
-   * @param page packed instructions by halfword, 0 where none is decoded; not to be changed
-   * @param start the halfword where the region begins
-   * @param heads halfwords that execution is known to come to from elsewhere
-   * @param version of the page, for the one who asks
+   * @param span packed instructions by place, see {@link Region}; not to be changed
+   * @param start the place where the region begins
+   * @param heads places that execution is known to come to from elsewhere
+   * @param most instructions of the region
    */
-  public Request(long[] page, int start, BitSet heads, int version) {
-    this.page = page;
+  public Request(long[] span, int start, BitSet heads, int most) {
+    this.span = span;
     this.start = start;
     this.heads = heads;
-    this.version = version;
+    this.most = most;
   }
 
-  Region find(Flow flow, int most) {
-    return new RegionFinder(flow, most).find(page, start, heads);
+  Region find(Flow flow, int fewer) {
+    return new RegionFinder(flow, fewer).find(span, start, heads);
   }
 
-  /** The halfword where the region begins. */
+  /** The place where the region begins. */
   public int start() {
     return start;
   }
 
-  /** The version of the page that the region is in. */
-  public int version() {
-    return version;
+  /** Instructions of the region, at most. */
+  int most() {
+    return most;
   }
 
   /** Whether it has been seen to. */
@@ -54,14 +55,20 @@ public final class Request {
     return code;
   }
 
-  /** The halfwords that the code may be entered at. */
+  /** The places that the code may be entered at. */
   public BitSet entries() {
     return entries;
   }
 
-  void complete(@Nullable TranslatedCode made, BitSet madeEntries) {
+  /** The pages of the span that the code is made from, a bit each. */
+  public int pages() {
+    return pages;
+  }
+
+  void complete(@Nullable TranslatedCode made, Region region) {
     code = made;
-    entries = madeEntries;
+    entries = region.entries();
+    pages = region.pages();
     isDone = true;
   }
 }

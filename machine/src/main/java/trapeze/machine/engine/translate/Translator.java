@@ -16,9 +16,6 @@ import trapeze.machine.engine.generate.RegionGenerator;
 public final class Translator {
   private static final int LONGEST_QUEUE = 256;
 
-  /** Instructions of the largest region that is tried first. */
-  private static final int MOST_INSTRUCTIONS = 320;
-
   private final InstructionSet set;
   private final MethodHandles.@Nullable Lookup lookup;
   private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
@@ -57,18 +54,18 @@ public final class Translator {
    */
   public void translate(Request request) {
     TranslatedCode made = null;
-    Region region = request.find(flow(), MOST_INSTRUCTIONS);
+    Region region = request.find(flow(), request.most());
     MethodHandles.Lookup definer = lookup;
     if (definer != null && region.packed()[region.start()] != 0) {
       RegionGenerator generator = new RegionGenerator(set);
       byte[] bytes = generator.generate(region);
-      for (int most = MOST_INSTRUCTIONS / 2; bytes.length == 0 && most > 0; most /= 2) {
+      for (int most = request.most() / 2; bytes.length == 0 && most > 0; most /= 2) {
         region = request.find(flow(), most);
         bytes = generator.generate(region);
       }
       made = bytes.length == 0 ? null : load(definer, bytes);
     }
-    request.complete(made, region.entries());
+    request.complete(made, region);
   }
 
   private static TranslatedCode load(MethodHandles.Lookup definer, byte[] bytes) {

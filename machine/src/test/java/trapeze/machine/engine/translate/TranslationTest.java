@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import trapeze.isa.definition.ExceptionCause;
+import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
 import trapeze.machine.Assembler;
 import trapeze.machine.SmallMachine;
@@ -21,6 +22,7 @@ import trapeze.machine.Stop;
 /** What a program does is the same whether it is translated or not, to the step. */
 class TranslationTest {
   private static final long BASE = SmallMachine.BASE;
+  private static final long ROOT = BASE + 0x1_0000;
 
   private static SmallMachine machine(Translation translation) {
     SmallMachine made = new SmallMachine();
@@ -31,15 +33,20 @@ class TranslationTest {
 
   /** Calls a function that loads, adds and stores, in a loop that never ends. */
   private static SmallMachine busy(Translation translation) {
+    return busy(translation, 0x40);
+  }
+
+  /** The same with the function at an offset. */
+  private static SmallMachine busy(Translation translation, int function) {
     SmallMachine made = machine(translation);
     made.state.x[6] = BASE + 0x2000;
     made.at(BASE)
         .put("addi", RD, 5, RS1, 5, IMM, 1)
-        .put("jal", RD, 1, IMM, 0x3c)
+        .put("jal", RD, 1, IMM, function - 4)
         .half(0x0385) // c.addi t2, 1
         .put("bne", RS1, 5, RS2, 0, IMM, -10)
         .put("jal", IMM, -14);
-    made.at(BASE + 0x40)
+    made.at(BASE + function)
         .put("ld", RD, 10, RS1, 6, IMM, 0)
         .put("add", RD, 10, RS1, 10, RS2, 5)
         .put("sd", RS2, 10, RS1, 6, IMM, 0)
@@ -75,6 +82,44 @@ class TranslationTest {
       assertThat(translated.hart.run(9973)).isEqualTo(interpreted.hart.run(9973));
       assertSame(translated, interpreted);
     }
+  }
+
+  @Test
+  void aRegionMayGoOnInAnotherPage() {
+    SmallMachine interpreted = busy(Translation.OFF, 0xffa);
+    SmallMachine translated = busy(Translation.HOT, 0xffa);
+    for (int i = 0; i < 200; i++) {
+      assertThat(translated.hart.run(9973)).isEqualTo(interpreted.hart.run(9973));
+      assertSame(translated, interpreted);
+    }
+  }
+
+  @Test
+  void aPageOfARegionMayBeMappedElsewhere() {
+    SmallMachine interpreted = paged(Translation.OFF);
+    SmallMachine translated = paged(Translation.HOT);
+    for (int i = 0; i < 200; i++) {
+      for (SmallMachine each : List.of(interpreted, translated)) {
+        each.mapPage(ROOT, 0x2000, SmallMachine.leaf(BASE + (i % 7 == 6 ? 0x6000 : 0x5000), 0xcb));
+        each.hart.fenceTranslations(false, 0, false, 0);
+        each.hart.run(9973);
+      }
+      assertSame(translated, interpreted);
+    }
+  }
+
+  /** Calls a function in the next page, behind which are two physical ones. */
+  private static SmallMachine paged(Translation translation) {
+    SmallMachine made = machine(translation);
+    made.openProtection();
+    made.state.set(Rv64State.MODE, 1);
+    made.state.set(Rv64State.SATP, 8L << 60 | ROOT >>> 12);
+    made.mapPage(ROOT, 0x1000, SmallMachine.leaf(BASE + 0x4000, 0xcb));
+    made.at(BASE + 0x4000).put("jal", RD, 1, IMM, 0x1000).put("jal", IMM, -4);
+    made.at(BASE + 0x5000).put("addi", RD, 5, RS1, 5, IMM, 1).put("jalr", RS1, 1, IMM, 0);
+    made.at(BASE + 0x6000).put("addi", RD, 5, RS1, 5, IMM, 2).put("jalr", RS1, 1, IMM, 0);
+    made.state.pc = 0x1000;
+    return made;
   }
 
   @Test
@@ -136,11 +181,10 @@ class TranslationTest {
   void oneTranslationServesEveryAddressOfItsPage() {
     SmallMachine made = machine(Translation.ALWAYS);
     made.openProtection();
-    long root = BASE + 0x1_0000;
-    made.state.set(trapeze.isa.rv64.Rv64State.MODE, 1);
-    made.state.set(trapeze.isa.rv64.Rv64State.SATP, 8L << 60 | root >>> 12);
-    made.mapPage(root, 0x1000, SmallMachine.leaf(BASE + 0x4000, 0xcb));
-    made.mapPage(root, 0x2000, SmallMachine.leaf(BASE + 0x4000, 0xcb));
+    made.state.set(Rv64State.MODE, 1);
+    made.state.set(Rv64State.SATP, 8L << 60 | ROOT >>> 12);
+    made.mapPage(ROOT, 0x1000, SmallMachine.leaf(BASE + 0x4000, 0xcb));
+    made.mapPage(ROOT, 0x2000, SmallMachine.leaf(BASE + 0x4000, 0xcb));
     made.at(BASE + 0x4000).put("auipc", RD, 5, IMM, 0).put("jal", IMM, 0xffc);
     made.state.pc = 0x1000;
     made.hart.run(1);
