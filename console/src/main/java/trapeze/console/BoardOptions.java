@@ -24,6 +24,13 @@ final class BoardOptions {
   private boolean hypervisor;
 
   @Option(
+      names = "--stateen",
+      description =
+          "the guests' machines have state enables (Smstateen, Ssstateen), which firmware has to"
+              + " know; with --hypervisor they have all of Sha")
+  private boolean stateen;
+
+  @Option(
       names = "--time",
       paramLabel = "steps|wall",
       description =
@@ -105,6 +112,9 @@ final class BoardOptions {
 
   /** What the manual leaves open. */
   Implementation implementation() {
-    return Implementation.FULL.withPaging(paging.mode).withHypervisor(hypervisor);
+    return Implementation.FULL
+        .withPaging(paging.mode)
+        .withHypervisor(hypervisor)
+        .withStateen(stateen);
   }
 }

@@ -25,7 +25,14 @@ class AllocatorTest {
     Implementation full = Implementation.FULL;
     Implementation choices =
         new Implementation(
-            full.widestPaging(), asidBits, true, full.svadu(), full.sstc(), full.timeCsr(), false);
+            full.widestPaging(),
+            asidBits,
+            true,
+            full.svadu(),
+            full.sstc(),
+            full.timeCsr(),
+            false,
+            false);
     return new Board(
         Board.Configuration.USUAL.with(choices),
         PhysicalMemory.allocate(Arena.ofAuto(), BASE, size),

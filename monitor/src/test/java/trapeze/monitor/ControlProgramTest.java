@@ -131,7 +131,7 @@ class ControlProgramTest {
         .isInstanceOf(NotCarried.class)
         .hasMessage("wide: its address translation is wider than the real machine's");
     Implementation strict =
-        new Implementation(AddressTranslation.SV39, 16, false, true, true, true, false);
+        new Implementation(AddressTranslation.SV39, 16, false, true, true, true, false, false);
     assertThatThrownBy(() -> define(control, "strict", strict, NOWHERE))
         .isInstanceOf(NotCarried.class)
         .hasMessage("strict: misaligned accesses are not what they are on the real machine");

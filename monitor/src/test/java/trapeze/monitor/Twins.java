@@ -56,10 +56,12 @@ final class Twins {
     this(configuration, policy, Designs.TRAP_AND_EMULATE);
   }
 
-  private Twins(Board.Configuration configuration, Policy policy, Design design) {
+  /** The real machine has state enables where the others have. */
+  Twins(Board.Configuration configuration, Policy policy, Design design) {
     bare = board(configuration, SIZE);
     long needed = Allocator.needs(SIZE, configuration.harts());
-    Implementation usual = Board.Configuration.USUAL.implementation();
+    boolean stateen = configuration.implementation().stateen();
+    Implementation usual = Board.Configuration.USUAL.implementation().withStateen(stateen);
     boolean suffices = design.lacks(usual, usual).isEmpty();
     real = board(Board.Configuration.USUAL.with(usual.withHypervisor(!suffices)), needed);
     control = new ControlProgram(real, policy);

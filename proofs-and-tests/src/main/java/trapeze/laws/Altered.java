@@ -267,6 +267,11 @@ public class Altered implements Definitions {
   }
 
   @Override
+  public long lentStateEnable(Hart hart) {
+    return usual.lentStateEnable(hart);
+  }
+
+  @Override
   public long savedAssistedStatus(Hart hart, long real) {
     return usual.savedAssistedStatus(hart, real);
   }

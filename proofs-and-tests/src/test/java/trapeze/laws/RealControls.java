@@ -41,7 +41,8 @@ final class RealControls {
           Rv64State.HEDELEG,
           Rv64State.HIDELEG,
           Rv64State.HVIP,
-          Rv64State.HENVCFG);
+          Rv64State.HENVCFG,
+          Rv64State.hstateen(0));
 
   /** What may be set beside that while a guest is in VS or VU; what else holds is said below. */
   private static final Map<StateVariable, Long> IN_VS =
@@ -56,6 +57,10 @@ final class RealControls {
           entry(Rv64State.MENVCFG, ALL),
           entry(Rv64State.SCOUNTEREN, ALL),
           entry(Rv64State.SENVCFG, ALL),
+          entry(Rv64State.mstateen(0), ALL),
+          entry(Rv64State.mstateen(1), ALL),
+          entry(Rv64State.mstateen(2), ALL),
+          entry(Rv64State.mstateen(3), ALL),
           entry(Rv64State.MEDELEG, ALL),
           entry(Rv64State.MIE, ALL));
 

@@ -1,5 +1,7 @@
 package trapeze.laws;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,23 +40,30 @@ final class SupervisorControls {
 
   private static final Map<StateVariable, Long> IN_U =
       Map.of(
-          Rv64State.SATP, ALL,
-          Rv64State.FFLAGS, ALL,
-          Rv64State.FRM, ALL,
-          Rv64State.MSTATUS, Rv64State.FS.mask());
+          Rv64State.SATP,
+          ALL,
+          Rv64State.FFLAGS,
+          ALL,
+          Rv64State.FRM,
+          ALL,
+          Rv64State.mstateen(0),
+          Rv64State.MSTATEEN_ENVCFG.mask(),
+          Rv64State.MSTATUS,
+          Rv64State.FS.mask());
 
   private static final Map<StateVariable, Long> DIRECT =
-      Map.of(
-          Rv64State.SATP, ALL,
-          Rv64State.FFLAGS, ALL,
-          Rv64State.FRM, ALL,
-          Rv64State.MODE, 1L,
-          Rv64State.MSTATUS, STATUS,
-          Rv64State.MENVCFG, Rv64State.MENVCFG_CBZE.mask(),
-          Rv64State.MEDELEG, DELEGABLE,
-          Rv64State.MIDELEG, INTERRUPTS,
-          Rv64State.MIE, INTERRUPTS,
-          Rv64State.MIP, INTERRUPTS);
+      Map.ofEntries(
+          entry(Rv64State.SATP, ALL),
+          entry(Rv64State.FFLAGS, ALL),
+          entry(Rv64State.FRM, ALL),
+          entry(Rv64State.MODE, 1L),
+          entry(Rv64State.MSTATUS, STATUS),
+          entry(Rv64State.MENVCFG, Rv64State.MENVCFG_CBZE.mask()),
+          entry(Rv64State.MEDELEG, DELEGABLE),
+          entry(Rv64State.MIDELEG, INTERRUPTS),
+          entry(Rv64State.MIE, INTERRUPTS),
+          entry(Rv64State.MIP, INTERRUPTS),
+          entry(Rv64State.mstateen(0), Rv64State.MSTATEEN_ENVCFG.mask()));
 
   /** What is against it, in words. */
   static List<String> against(HartState before, HartState now) {

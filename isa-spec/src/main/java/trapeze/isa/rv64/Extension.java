@@ -63,9 +63,21 @@ public record Extension(
     return new Extension(name, what, parts, choice, atLeast, false);
   }
 
-  /** Whether a hart with these choices has it. */
+  /** Whether a hart with these choices has it: what it depends on, and all that it is made of. */
   public boolean in(HartState hart) {
-    return choice == null || hart.get(choice) >= atLeast;
+    return (choice == null || hart.get(choice) >= atLeast)
+        && made().allMatch(part -> part.in(hart));
+  }
+
+  /** What an implementation may choose and it depends on, itself or by what it is made of. */
+  public List<StateVariable> choices() {
+    return Stream.concat(Stream.ofNullable(choice), made().flatMap(part -> part.choices().stream()))
+        .distinct()
+        .toList();
+  }
+
+  private Stream<Extension> made() {
+    return Extensions.ALL.stream().filter(each -> parts.contains(each.name()));
   }
 
   /** The same as one bit over a hart's choices; asked only of what is a choice. */

@@ -87,7 +87,18 @@ public final class Extensions {
           ofHypervisor("Shtvala", "htval tells the guest-physical address"),
           ofHypervisor("Shvsatpa", "vsatp has every mode of satp"),
           ofHypervisor("Shvstvala", "vstval tells what stval does"),
-          ofHypervisor("Shvstvecd", "vstvec holds every aligned address, direct"));
+          ofHypervisor("Shvstvecd", "vstvec holds every aligned address, direct"),
+          extension("Sha", "the hypervisor extension as profiles ask for it")
+              .of(
+                  "H",
+                  "Ssstateen",
+                  "Shcounterenw",
+                  "Shgatpa",
+                  "Shtvala",
+                  "Shvsatpa",
+                  "Shvstvala",
+                  "Shvstvecd")
+              .unlisted());
 
   private static Extension ofHypervisor(String name, String what) {
     return extension(name, what).where(Rv64State.HAS_HYPERVISOR, 1);
@@ -97,6 +108,8 @@ public final class Extensions {
       List.of(
           extension("S", "supervisor mode").unlisted(),
           extension("U", "user mode").unlisted(),
+          extension("Smstateen", "state enables of M").where(Rv64State.HAS_STATEEN, 1),
+          extension("Ssstateen", "state enables of S and HS").where(Rv64State.HAS_STATEEN, 1),
           extension("Sstc", "stimecmp").where(Rv64State.HAS_SSTC, 1),
           extension("Svadu", "hardware updates of A and D").where(Rv64State.HAS_SVADU, 1),
           extension("Svbare", "no translation").unlisted(),

@@ -136,6 +136,18 @@ public final class HardwareAssistance {
               Rv64State.pmpaddr(0), -1L >>> (64 - Rv64State.pmpaddr(0).width())));
 
   /**
+   * The same where the real hart has state enables: it is {@code hstateen0} that decides, by {@link
+   * StateEnable#LENT}, and every register of state enables that the guest touches traps.
+   */
+  public static final List<Deprivileging.Fixed> STATE_ENABLES =
+      List.of(
+          new Deprivileging.Fixed(
+              Rv64State.mstateen(0), StateEnable.OWN | Rv64State.MSTATEEN_ENVCFG.mask()),
+          new Deprivileging.Fixed(Rv64State.mstateen(1), StateEnable.OWN),
+          new Deprivileging.Fixed(Rv64State.mstateen(2), StateEnable.OWN),
+          new Deprivileging.Fixed(Rv64State.mstateen(3), StateEnable.OWN));
+
+  /**
    * What that sets beside {@link Deprivileging#CONFIGURATION}, and the routines here give: zero
    * again while the guest is in virtual M.
    */
@@ -147,7 +159,11 @@ public final class HardwareAssistance {
           Rv64State.MEDELEG,
           Rv64State.MIE,
           Rv64State.SCOUNTEREN,
-          Rv64State.SENVCFG);
+          Rv64State.SENVCFG,
+          Rv64State.mstateen(0),
+          Rv64State.mstateen(1),
+          Rv64State.mstateen(2),
+          Rv64State.mstateen(3));
 
   /** Exceptions that VS may have: not its own calls, nor faults of the second stage. */
   static final long DELEGABLE_EXCEPTIONS = 0xb1ff;

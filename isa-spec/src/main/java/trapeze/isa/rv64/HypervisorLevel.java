@@ -74,7 +74,9 @@ public final class HypervisorLevel {
 
   /** What M withholds by {@code menvcfg} is read-only zero here (priv:norm:henvcfg_sz_acc_op). */
   static final Csr HENVCFG =
-      hypervisor("henvcfg", 0x60a, Rv64State.HENVCFG, "priv:norm:henvcfg_sz_acc_op")
+      csr("henvcfg", 0x60a, Rv64State.HENVCFG)
+          .section("priv:norm:henvcfg_sz_acc_op")
+          .illegalWhen(or(not(hasHypervisor()), StateEnable.withheld(Rv64State.MSTATEEN_ENVCFG)))
           .any("FIOM", 0, 0)
           .warl("CBIE", 5, 4, "0, 1 or 3; else unchanged", MachineLevel::notTwo)
           .any("CBCFE", 6, 6)

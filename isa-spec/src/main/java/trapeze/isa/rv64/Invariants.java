@@ -143,6 +143,7 @@ public final class Invariants {
             "satp.ASID has only bits that exist",
             "priv:satp",
             isZero(and(Rv64State.SATP_ASID.get(), not(whole(Rv64State.ASID_MASK))))));
+    found.addAll(stateEnables());
     found.addAll(protection());
     return List.copyOf(found);
   }
@@ -183,6 +184,29 @@ public final class Invariants {
             "hgatp.VMID has only bits that exist",
             "priv:norm:hgatp_vmid",
             isZero(and(Rv64State.HGATP_VMID.get(), not(whole(Rv64State.VMID_MASK))))));
+    return found;
+  }
+
+  /** What one level withholds, the level below has not to give. */
+  private static List<Invariant> stateEnables() {
+    List<Invariant> found = new ArrayList<>();
+    for (int i = 0; i < Rv64State.STATE_ENABLES; i++) {
+      StateVariable machine = Rv64State.mstateen(i);
+      StateVariable hypervisor = Rv64State.hstateen(i);
+      long bits = 1L << 63 | (i == 0 ? Rv64State.MSTATEEN_ENVCFG.mask() : 0);
+      Expression legal = select(whole(Rv64State.HAS_STATEEN), word(bits), word(0));
+      found.add(
+          new Invariant(
+              "%s has no bits but %x, and only with Smstateen".formatted(machine, bits),
+              "priv:norm:mstateen_rv64_csrs",
+              isZero(and(whole(machine), not(legal)))));
+      found.add(onlyWith("priv:norm:hstateen_rv64_csrs", hypervisor, bits));
+      found.add(
+          new Invariant(
+              "%s has only bits that %s has".formatted(hypervisor, machine),
+              "priv:norm:mstateen_lower_priv_roz",
+              isZero(and(whole(hypervisor), not(whole(machine))))));
+    }
     return found;
   }
 

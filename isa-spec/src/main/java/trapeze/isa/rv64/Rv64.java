@@ -44,6 +44,7 @@ public final class Rv64 {
                   SupervisorLevel.csrs(),
                   HypervisorLevel.csrs(),
                   VirtualSupervisorLevel.csrs(),
+                  StateEnable.csrs(),
                   Counters.csrs(),
                   FloatingPointStatus.csrs(),
                   PhysicalMemoryProtection.csrs())
@@ -56,7 +57,8 @@ public final class Rv64 {
                   PhysicalMemoryProtection.routines(),
                   Deprivileging.routines(),
                   HardwareAssistance.routines(),
-                  DirectSupervisor.routines())
+                  DirectSupervisor.routines(),
+                  StateEnable.routines())
               .flatMap(List::stream)
               .toList());
 }

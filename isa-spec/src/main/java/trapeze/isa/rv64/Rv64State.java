@@ -185,6 +185,35 @@ public final class Rv64State {
   public static final Field VSATP_ASID = VSATP.field("ASID", 59, 44);
   public static final Field VSATP_PPN = VSATP.field("PPN", 43, 0);
 
+  /** Number of {@code mstateen} registers, and of {@code hstateen}. */
+  public static final int STATE_ENABLES = 4;
+
+  private static final StateVariable[] MSTATEEN = new StateVariable[STATE_ENABLES];
+  private static final StateVariable[] HSTATEEN = new StateVariable[STATE_ENABLES];
+
+  static {
+    for (int i = 0; i < STATE_ENABLES; i++) {
+      MSTATEEN[i] = register("mstateen" + i, 64);
+      HSTATEEN[i] = register("hstateen" + i, 64);
+    }
+  }
+
+  /** State enables of M, by their number (Smstateen). */
+  public static StateVariable mstateen(int number) {
+    return MSTATEEN[number];
+  }
+
+  /** State enables of HS, by their number (Ssstateen). */
+  public static StateVariable hstateen(int number) {
+    return HSTATEEN[number];
+  }
+
+  /** {@code senvcfg} and {@code henvcfg} below M; in {@code mstateen0}. */
+  public static final Field MSTATEEN_ENVCFG = MSTATEEN[0].bit("ENVCFG", 62);
+
+  /** {@code senvcfg} in VS; in {@code hstateen0}. */
+  public static final Field HSTATEEN_ENVCFG = HSTATEEN[0].bit("ENVCFG", 62);
+
   /** The leaf page-table entry that a translation ended with. */
   public static final StateVariable WALK_LEAF = SPACE.scratch("walk.leaf", 64);
 
@@ -238,6 +267,9 @@ public final class Rv64State {
 
   /** Whether the hypervisor extension is implemented. */
   public static final StateVariable HAS_HYPERVISOR = SPACE.choice("hypervisor", 1);
+
+  /** Whether Smstateen is implemented, and with it Ssstateen. */
+  public static final StateVariable HAS_STATEEN = SPACE.choice("stateen", 1);
 
   /** The bits of a VMID that exist, as a mask. */
   public static final StateVariable VMID_MASK = SPACE.choice("vmid-mask", 14);

@@ -64,11 +64,13 @@ public final class SupervisorLevel {
   static final Csr SENVCFG =
       csr("senvcfg", 0x10a, Rv64State.SENVCFG)
           .section("priv:senvcfg")
+          .illegalWhen(StateEnable.withheld(Rv64State.MSTATEEN_ENVCFG))
           .any("FIOM", 0, 0)
           .warl("CBIE", 5, 4, "0, 1 or 3; else unchanged", MachineLevel::notTwo)
           .any("CBCFE", 6, 6)
           .any("CBZE", 7, 7)
-          .build();
+          .build()
+          .refusedToGuestWhen(StateEnable.withheldFromGuests(Rv64State.HSTATEEN_ENVCFG));
 
   static final Csr SSCRATCH =
       csr("sscratch", 0x140, Rv64State.SSCRATCH)

@@ -30,8 +30,7 @@ public final class ProfilePage {
           Map.entry("Supm", "no pointer masking"),
           Map.entry("Ssnpm", "no pointer masking"),
           Map.entry("Sscofpmf", "the performance counters are read-only zero, nothing overflows"),
-          Map.entry("Ss1p13", "not checked point by point against 1.12"),
-          Map.entry("Sha", "no hypervisor extension"));
+          Map.entry("Ss1p13", "not checked point by point against 1.12"));
 
   private final StringBuilder text = new StringBuilder();
 
@@ -111,9 +110,15 @@ public final class ProfilePage {
                             each.what(),
                             String.join(", ", each.parts()),
                             instructions(Rv64.SET, each.name()),
-                            each.choice() == null
-                                ? "always"
-                                : "by choice, `" + each.choice().name() + "`")));
+                            there(each))));
+  }
+
+  private static String there(Extension extension) {
+    return extension.choices().isEmpty()
+        ? "always"
+        : extension.choices().stream()
+            .map(choice -> "`" + choice.name() + "`")
+            .collect(Collectors.joining(" and ", "by choice, ", ""));
   }
 
   /** The mnemonics of an extension's own instructions. */

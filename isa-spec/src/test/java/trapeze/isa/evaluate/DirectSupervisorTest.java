@@ -1,6 +1,7 @@
 package trapeze.isa.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import trapeze.isa.rv64.Deprivileging.Fixed;
 import trapeze.isa.rv64.DirectSupervisor;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
+import trapeze.isa.rv64.StateEnable;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
 
@@ -51,6 +53,7 @@ class DirectSupervisorTest {
     real.set(Rv64State.HAS_SSTC, 1);
     real.set(Rv64State.HAS_TIME, 1);
     real.set(Rv64State.HAS_HYPERVISOR, 1);
+    real.set(Rv64State.HAS_STATEEN, 1);
     real.set(Rv64State.WIDEST_PAGING, 10);
     for (Fixed fixed : DirectSupervisor.CONFIGURATION) {
       real.set(fixed.variable(), fixed.value());
@@ -58,6 +61,7 @@ class DirectSupervisorTest {
     real.set(Rv64State.MODE, virtual.get(Rv64State.MODE));
     real.set(Rv64State.MSTATUS, call(DirectSupervisor.STATUS_FOR_SUPERVISOR, 0));
     real.set(Rv64State.MENVCFG, call(DirectSupervisor.ENVIRONMENT));
+    real.set(Rv64State.mstateen(0), call(StateEnable.LENT));
     real.set(Rv64State.MEDELEG, call(DirectSupervisor.EXCEPTIONS));
     real.set(Rv64State.MIDELEG, virtual.get(Rv64State.MIDELEG));
     real.set(Rv64State.MIE, call(DirectSupervisor.ENABLED_FOR_SUPERVISOR));
@@ -103,6 +107,17 @@ class DirectSupervisorTest {
     real().run("sret", 0, 0, 0, 0);
     virtual.set(Rv64State.MSTATUS, Rv64State.TSR.mask());
     assertThat(real().trapOf("sret", 0, 0, 0, 0).cause()).isEqualTo(2);
+  }
+
+  @Test
+  void senvcfgIsTheGuestsOwnUnlessItsOwnMachineLevelWithholdsIt() {
+    real().run(READ | 0x10a << 20);
+    virtual.set(Rv64State.HAS_STATEEN, 1);
+    virtual.set(Rv64State.mstateen(0), -1);
+    real().run(READ | 0x10a << 20);
+    virtual.set(Rv64State.mstateen(0), 1L << 63);
+    ExampleHart real = real();
+    assertThatThrownBy(() -> real.run(READ | 0x10a << 20)).isInstanceOf(TrapSignal.class);
   }
 
   @Test

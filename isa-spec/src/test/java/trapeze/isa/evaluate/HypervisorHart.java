@@ -2,6 +2,7 @@ package trapeze.isa.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import trapeze.isa.ir.Routine;
 import trapeze.isa.rv64.Interrupts;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
@@ -39,6 +40,11 @@ final class HypervisorHart extends ExampleHart {
     hart.set(Rv64State.WIDEST_PAGING, 10);
     hart.set(Rv64State.ASID_MASK, 0xffff);
     hart.set(Rv64State.VMID_MASK, 0x3fff);
+    hart.set(Rv64State.HAS_STATEEN, 1);
+    for (int i = 0; i < Rv64State.STATE_ENABLES; i++) {
+      write("mstateen" + i, -1);
+      write("hstateen" + i, -1);
+    }
     hart.set(Rv64State.MCOUNTEREN, -1);
     hart.set(Rv64State.HCOUNTEREN, -1);
     hart.set(Rv64State.SCOUNTEREN, -1);
@@ -75,6 +81,11 @@ final class HypervisorHart extends ExampleHart {
   /** Reads a register, whoever may. */
   long read(String csr) {
     return evaluator.call(Rv64.SET.csr(csr).read());
+  }
+
+  /** What a routine gives. */
+  long call(Routine routine) {
+    return evaluator.call(routine);
   }
 
   /** Enters a trap. */

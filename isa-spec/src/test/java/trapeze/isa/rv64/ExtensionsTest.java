@@ -58,6 +58,25 @@ class ExtensionsTest {
   }
 
   @Test
+  void whatIsMadeOfOthersIsThereWithAllOfThem() {
+    HartState hart = new HartState(Rv64State.SPACE);
+    Extension sha = named("Sha");
+    assertThat(sha.choices()).containsExactly(Rv64State.HAS_HYPERVISOR, Rv64State.HAS_STATEEN);
+    hart.set(Rv64State.HAS_HYPERVISOR, 1);
+    assertThat(sha.in(hart)).isFalse();
+    hart.set(Rv64State.HAS_STATEEN, 1);
+    assertThat(sha.in(hart)).isTrue();
+    assertThat(Extension.treeNames(hart)).contains("smstateen", "ssstateen");
+  }
+
+  private static Extension named(String name) {
+    return Extensions.ALL.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aProfileTellsWhatIsMissing() {
     HartState hart = new HartState(Rv64State.SPACE);
     hart.set(Rv64State.MISALIGNED, 1);

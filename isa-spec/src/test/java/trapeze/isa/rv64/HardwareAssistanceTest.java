@@ -3,6 +3,7 @@ package trapeze.isa.rv64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
@@ -179,7 +180,9 @@ class HardwareAssistanceTest {
 
   @Test
   void nothingThatIsConfiguredStaysBehindInTheRealU() {
-    for (Deprivileging.Fixed fixed : HardwareAssistance.CONFIGURATION) {
+    List<Deprivileging.Fixed> all = new ArrayList<>(HardwareAssistance.CONFIGURATION);
+    all.addAll(HardwareAssistance.STATE_ENABLES);
+    for (Deprivileging.Fixed fixed : all) {
       assertThat(
               HardwareAssistance.WITHDRAWN.contains(fixed.variable())
                   || Deprivileging.CONFIGURATION.stream()

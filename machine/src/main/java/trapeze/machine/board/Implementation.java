@@ -17,6 +17,7 @@ import trapeze.isa.state.HartState;
  * @param sstc whether {@code stimecmp} exists
  * @param timeCsr whether {@code time} can be read without a trap to M
  * @param hypervisor whether there is the hypervisor extension
+ * @param stateen whether there are state enables (Smstateen, Ssstateen)
  */
 public record Implementation(
     int widestPaging,
@@ -25,27 +26,40 @@ public record Implementation(
     boolean svadu,
     boolean sstc,
     boolean timeCsr,
-    boolean hypervisor) {
+    boolean hypervisor,
+    boolean stateen) {
   private static final int VMID_BITS = 14;
 
-  /** All that the definitions have but the hypervisor extension. */
+  /** All that the definitions have but the hypervisor extension and state enables. */
   public static final Implementation FULL =
-      new Implementation(AddressTranslation.SV57, 16, true, true, true, true, false);
+      new Implementation(AddressTranslation.SV57, 16, true, true, true, true, false, false);
 
   /** The same with another widest translation. */
   public Implementation withPaging(int mode) {
-    return new Implementation(mode, asidBits, misaligned, svadu, sstc, timeCsr, hypervisor);
+    return new Implementation(
+        mode, asidBits, misaligned, svadu, sstc, timeCsr, hypervisor, stateen);
   }
 
   /** The same with or without Sstc. */
   public Implementation withSstc(boolean exists) {
     return new Implementation(
-        widestPaging, asidBits, misaligned, svadu, exists, timeCsr, hypervisor);
+        widestPaging, asidBits, misaligned, svadu, exists, timeCsr, hypervisor, stateen);
   }
 
   /** The same with or without the hypervisor extension. */
   public Implementation withHypervisor(boolean exists) {
-    return new Implementation(widestPaging, asidBits, misaligned, svadu, sstc, timeCsr, exists);
+    return new Implementation(
+        widestPaging, asidBits, misaligned, svadu, sstc, timeCsr, exists, stateen);
+  }
+
+  /**
+   * The same with or without state enables. They are no part of the hypervisor extension, though
+   * Sha asks for both: at reset they withhold {@code senvcfg} and {@code henvcfg} from S, which
+   * firmware has to know.
+   */
+  public Implementation withStateen(boolean exists) {
+    return new Implementation(
+        widestPaging, asidBits, misaligned, svadu, sstc, timeCsr, hypervisor, exists);
   }
 
   /** The device tree's word for the widest translation. */
@@ -78,6 +92,7 @@ public record Implementation(
     state.set(Rv64State.HAS_SSTC, sstc ? 1 : 0);
     state.set(Rv64State.HAS_TIME, timeCsr ? 1 : 0);
     state.set(Rv64State.HAS_HYPERVISOR, hypervisor ? 1 : 0);
+    state.set(Rv64State.HAS_STATEEN, stateen ? 1 : 0);
     state.set(Rv64State.VMID_MASK, hypervisor ? (1L << VMID_BITS) - 1 : 0);
     state.set(Rv64State.MODE, 3);
     return state;

@@ -168,6 +168,9 @@ public interface Definitions {
   /** A trap has gone to its HS by itself: the registers of HS that the real VS has not. */
   void takenByHypervisor(Hart hart);
 
+  /** What governs the guest's S: {@code hstateen0} for it, or {@code mstateen0}. */
+  long lentStateEnable(Hart hart);
+
   /** 1 if this virtual hart can be executed in the real hart's S and U. */
   long runsInSupervisor(Hart hart);
 

@@ -3,6 +3,7 @@ package trapeze.monitor.design;
 import static trapeze.isa.rv64.Rv64State.FFLAGS;
 import static trapeze.isa.rv64.Rv64State.FRM;
 import static trapeze.isa.rv64.Rv64State.FS;
+import static trapeze.isa.rv64.Rv64State.HAS_STATEEN;
 import static trapeze.isa.rv64.Rv64State.HEDELEG;
 import static trapeze.isa.rv64.Rv64State.HENVCFG;
 import static trapeze.isa.rv64.Rv64State.HGATP;
@@ -16,6 +17,7 @@ import static trapeze.isa.rv64.Rv64State.MSTATUS;
 import static trapeze.isa.rv64.Rv64State.VIRTUAL;
 import static trapeze.isa.rv64.Rv64State.VSATP;
 import static trapeze.isa.rv64.Rv64State.VSSTATUS;
+import static trapeze.isa.rv64.Rv64State.hstateen;
 
 import java.util.List;
 import trapeze.isa.ir.StateVariable;
@@ -127,6 +129,13 @@ final class AssistedProjection {
     real.set(VSSTATUS, definitions.assistedStatus(hart));
     real.set(MSTATUS, definitions.assistedMachineStatus(hart));
     real.set(HGATP, hgatp);
+    if (real.get(HAS_STATEEN) != 0) {
+      for (Fixed fixed : HardwareAssistance.STATE_ENABLES) {
+        real.set(fixed.variable(), fixed.value());
+      }
+      real.set(hstateen(0), definitions.lentStateEnable(hart));
+      loaded = loaded.withControl(HardwareAssistance.STATE_ENABLES.size() + 1);
+    }
   }
 
   /** Takes the real hart back. */

@@ -93,7 +93,9 @@ final class HardwareAssisted implements Design {
     if (!real.hypervisor()) {
       return "the real machine has no hypervisor extension";
     }
-    if (guest.sstc() && !real.sstc() || guest.svadu() && !real.svadu()) {
+    if (guest.sstc() && !real.sstc()
+        || guest.svadu() && !real.svadu()
+        || guest.stateen() && !real.stateen()) {
       return "the real machine lacks an extension that the guest's has";
     }
     return "";

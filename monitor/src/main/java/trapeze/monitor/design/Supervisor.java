@@ -4,6 +4,7 @@ import java.util.List;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.rv64.Deprivileging.Fixed;
 import trapeze.isa.rv64.DirectSupervisor;
+import trapeze.machine.board.Implementation;
 
 /**
  * The architecture manual's own way without its hypervisor extension: the guest's kernel in the
@@ -30,6 +31,12 @@ public final class Supervisor implements Design {
   @Override
   public List<Fixed> configuration() {
     return DirectSupervisor.CONFIGURATION;
+  }
+
+  /** In the real S it is the real hart that withholds {@code senvcfg}. */
+  @Override
+  public String lacks(Implementation real, Implementation guest) {
+    return guest.stateen() && !real.stateen() ? "the real machine has no state enables" : "";
   }
 
   @Override

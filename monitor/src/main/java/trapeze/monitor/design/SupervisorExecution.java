@@ -57,7 +57,7 @@ final class SupervisorExecution implements Execution {
   @Override
   public StateWords loaded() {
     return direct
-        ? SupervisorProjection.LOADED
+        ? projection.loaded()
         : machineLevel.loaded().withControl(SupervisorProjection.WITHDRAWN);
   }
 

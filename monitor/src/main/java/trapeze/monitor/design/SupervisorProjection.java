@@ -2,6 +2,7 @@ package trapeze.monitor.design;
 
 import static trapeze.isa.rv64.Rv64State.FFLAGS;
 import static trapeze.isa.rv64.Rv64State.FRM;
+import static trapeze.isa.rv64.Rv64State.HAS_STATEEN;
 import static trapeze.isa.rv64.Rv64State.MEDELEG;
 import static trapeze.isa.rv64.Rv64State.MENVCFG;
 import static trapeze.isa.rv64.Rv64State.MIDELEG;
@@ -10,6 +11,7 @@ import static trapeze.isa.rv64.Rv64State.MIP;
 import static trapeze.isa.rv64.Rv64State.MODE;
 import static trapeze.isa.rv64.Rv64State.MSTATUS;
 import static trapeze.isa.rv64.Rv64State.SATP;
+import static trapeze.isa.rv64.Rv64State.mstateen;
 
 import java.util.List;
 import trapeze.isa.definition.Csr;
@@ -51,7 +53,7 @@ final class SupervisorProjection {
       DirectSupervisor.LENT.stream().mapToInt(StateVariable::index).toArray();
 
   /** What {@link #install} loads. */
-  static final StateWords LOADED =
+  private static final StateWords LOADED =
       StateWords.integer(PROJECTED.size() + LENT.length).withFloating();
 
   /** What {@link #save} takes back; beside what is lent mode, mstatus, mie and mip. */
@@ -65,11 +67,20 @@ final class SupervisorProjection {
   private final Hardware hardware;
   private final Definitions definitions;
 
+  /** Whether the real hart has state enables: what they hold counts in S only, and so can stay. */
+  private final boolean hasStateEnables;
+
   SupervisorProjection(Hart hart, Hardware hardware) {
     this.hart = hart;
     this.virtual = hart.state;
     this.hardware = hardware;
     this.definitions = hart.engine().definitions();
+    this.hasStateEnables = hardware.state().get(HAS_STATEEN) != 0;
+  }
+
+  /** What {@link #install} moves. */
+  StateWords loaded() {
+    return hasStateEnables ? LOADED.withControl(1) : LOADED;
   }
 
   /** Gives the real hart to the guest, in the guest's own mode. */
@@ -79,6 +90,9 @@ final class SupervisorProjection {
     real.set(MODE, virtual.get(MODE));
     real.set(MSTATUS, definitions.supervisorStatus(hart, real.get(MSTATUS)));
     real.set(MENVCFG, definitions.supervisorEnvironment(hart));
+    if (hasStateEnables) {
+      real.set(mstateen(0), definitions.lentStateEnable(hart));
+    }
     real.set(MEDELEG, definitions.supervisorExceptions(hart));
     real.set(MIDELEG, virtual.get(MIDELEG));
     real.set(MIE, definitions.supervisorEnabled(hart));

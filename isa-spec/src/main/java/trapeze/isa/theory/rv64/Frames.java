@@ -106,12 +106,27 @@ public final class Frames {
                   "STCE",
                   "menvcfg.STCE is 0: STIP is what was written, not a comparison with the clock",
                   new Held(Rv64State.MENVCFG_STCE, 0)),
+              holding(
+                  "SE",
+                  "bit 63 of each mstateen is 0: the state enables of S trap",
+                  new Held(ownBit(0), 0),
+                  new Held(ownBit(1), 0),
+                  new Held(ownBit(2), 0),
+                  new Held(ownBit(3), 0)),
+              carrying(
+                  "ENVCFG",
+                  "mstateen0.ENVCFG is the guest's, and with it senvcfg",
+                  Rv64State.MSTATEEN_ENVCFG),
               CACHE_INVALIDATION,
               CACHE_CLEANING,
               carrying("CBZE", "menvcfg.CBZE is the guest's", Rv64State.MENVCFG_CBZE)));
 
   /** Both. */
   public static final List<Frame> ALL = List.of(USER, SUPERVISOR);
+
+  private static Field ownBit(int number) {
+    return Rv64State.mstateen(number).bit("SE" + number, 63);
+  }
 
   private static List<Field> supervisorInterrupts() {
     return List.of(

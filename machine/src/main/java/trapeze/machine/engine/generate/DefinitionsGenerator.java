@@ -78,6 +78,7 @@ final class DefinitionsGenerator {
     routine(builder, "assistedMachineStatus", 0, 64);
     routine(builder, "savedGuestPending", 1, 64);
     routine(builder, "takenByHypervisor", 0, 0);
+    routine(builder, "lentStateEnable", 0, 64);
     routine(builder, "runsInSupervisor", 0, 1);
     routine(builder, "supervisorStatus", 1, 64);
     routine(builder, "savedSupervisorStatus", 1, 64);
