@@ -6,9 +6,12 @@ import static trapeze.monitor.patching.PatchedTwins.ALIAS;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import trapeze.isa.ir.StateVariable;
 import trapeze.isa.rv64.Deprivileging;
 import trapeze.isa.rv64.Deprivileging.Fixed;
+import trapeze.isa.rv64.Rv64State;
 import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Execution;
 import trapeze.monitor.design.Place;
@@ -147,5 +150,40 @@ class SeededFaultsTest {
               }
             },
         twins -> PatchingTest.jumpsIntoTheMiddle(twins).run(4000));
+  }
+
+  @Test
+  void nothingThatAStubChangesNeedsAttention() {
+    isCaught(
+        place -> withoutAttention(place, _ -> true),
+        twins -> PatchingTest.letsAnInterruptIn(twins).run(1000));
+  }
+
+  @Test
+  void sieNeedsNoAttention() {
+    isCaught(
+        place -> withoutAttention(place, Rv64State.MSTATUS::equals),
+        twins -> PatchingTest.letsAnInterruptIn(twins).run(1000));
+  }
+
+  @Test
+  void enablesNeedNoAttention() {
+    isCaught(
+        place -> withoutAttention(place, Rv64State.MIE::equals),
+        twins -> PatchingTest.enablesAnInterrupt(twins).run(1000));
+  }
+
+  private static Patches withoutAttention(Place place, Predicate<StateVariable> ofWhat) {
+    return new Patches(place, THRESHOLD) {
+      @Override
+      StatePage statePage(StateLayout places, long frame) {
+        return new StatePage(place.virtual(), place.hardware(), places, frame) {
+          @Override
+          long attention(StateVariable variable, long pending, long enabled) {
+            return ofWhat.test(variable) ? 0 : super.attention(variable, pending, enabled);
+          }
+        };
+      }
+    };
   }
 }
