@@ -6,7 +6,10 @@ import trapeze.machine.Hart;
 import trapeze.machine.board.Hardware;
 import trapeze.machine.board.HartFactory;
 import trapeze.machine.engine.Engine;
+import trapeze.monitor.Allocator;
 import trapeze.monitor.Parts;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.HostMap;
 import trapeze.shadow.Policy;
 import trapeze.shadow.Resources;
@@ -19,15 +22,29 @@ import trapeze.shadow.ShadowSpaces;
  * @param name what is wrong, in a line
  * @param where the part that is exchanged
  * @param law the law that must fail
+ * @param design of the guests
  * @param parts the monitor's parts with it
  * @param hart the real harts with it
  */
-record Fault(Pitfall pitfall, String name, String where, Law law, Parts parts, HartFactory hart) {
+record Fault(
+    Pitfall pitfall,
+    String name,
+    String where,
+    Law law,
+    Design design,
+    Parts parts,
+    HartFactory hart) {
+
+  /** A fault of the monitor whose guests are of the usual design. */
+  Fault(Pitfall pitfall, String name, String where, Law law, Parts parts, HartFactory hart) {
+    this(pitfall, name, where, law, Designs.TRAP_AND_EMULATE, parts, hart);
+  }
 
   /** The laws that a fault can break. */
   enum Law {
     EQUIVALENCE("1, equivalence"),
     RESOURCE_CONTROL("2, resource control"),
+    REAL_TABLES("2, of the tables"),
     EFFICIENCY("3, efficiency"),
     RECURSION("4, recursion");
 
@@ -40,7 +57,48 @@ record Fault(Pitfall pitfall, String name, String where, Law law, Parts parts, H
 
   /** The same fault, as it is caught by another law. */
   Fault against(Law other) {
-    return new Fault(pitfall, name, where, other, parts, hart);
+    return new Fault(pitfall, name, where, other, design, parts, hart);
+  }
+
+  /** The same fault where guests are of another design. */
+  Fault in(Design other) {
+    return new Fault(pitfall, name, where, law, other, parts, hart);
+  }
+
+  /** The same fault on real harts that do something of their own. */
+  Fault on(HartFactory other) {
+    return new Fault(pitfall, name, where, law, design, parts, other);
+  }
+
+  /** The monitor with the fault, all guests being of its design. */
+  Parts seeded() {
+    return new Parts() {
+      @Override
+      public Engine engine() {
+        return parts.engine();
+      }
+
+      @Override
+      public Design design(Design asked) {
+        return parts.design(design);
+      }
+
+      @Override
+      public Resources resources(Allocator allocator, int realHart, long frames) {
+        return parts.resources(allocator, realHart, frames);
+      }
+
+      @Override
+      public ShadowSpaces spaces(
+          Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
+        return parts.spaces(hardware, resources, policy, hostMap);
+      }
+    };
+  }
+
+  /** Where it is, and of which design, if that is not the usual one. */
+  String place() {
+    return design == Designs.TRAP_AND_EMULATE ? where : design.title() + ": " + where;
   }
 
   /**

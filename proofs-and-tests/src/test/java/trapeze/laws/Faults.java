@@ -2,10 +2,22 @@ package trapeze.laws;
 
 import java.util.List;
 import java.util.stream.Stream;
+import trapeze.machine.Hart;
+import trapeze.machine.board.HartFactory;
 
 /** The catalogue of seeded faults. */
 final class Faults {
   private Faults() {}
+
+  /** A real hart that is told to wait would do so for ever: the guest's WFI is to trap. */
+  static final HartFactory NEVER_WAITS =
+      (state, bus, clock) ->
+          new Hart(state, bus, clock) {
+            @Override
+            public void waitForInterrupt() {
+              throw new IllegalStateException("the real hart waits");
+            }
+          };
 
   static final List<Fault> ALL =
       Stream.of(
@@ -20,7 +32,10 @@ final class Faults {
               ResourceFaults.ALL,
               RealHartFaults.ALL,
               EfficiencyFaults.ALL,
-              RecursionFaults.ALL)
+              RecursionFaults.ALL,
+              SupervisorFaults.ALL,
+              AssistedFaults.ALL,
+              GuestStageFaults.ALL)
           .flatMap(List::stream)
           .toList();
 }

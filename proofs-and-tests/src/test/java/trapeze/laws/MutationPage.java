@@ -27,7 +27,7 @@ final class MutationPage {
               "| %s | %s | %s | %d | %d |"
                   .formatted(
                       fault.name(),
-                      fault.where(),
+                      fault.place(),
                       fault.law().title,
                       counterexample.tries(),
                       counterexample.instructions()));

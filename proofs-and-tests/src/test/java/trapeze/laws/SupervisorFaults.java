@@ -1,5 +1,6 @@
 package trapeze.laws;
 
+import static trapeze.laws.Pitfall.EXITS;
 import static trapeze.laws.Pitfall.INTERRUPTS;
 import static trapeze.laws.Pitfall.PRIVILEGE;
 import static trapeze.laws.Pitfall.RESOURCES;
@@ -11,11 +12,15 @@ import static trapeze.laws.Pitfall.VISIBILITY;
 import java.util.List;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.machine.Hart;
-import trapeze.machine.engine.Engine;
+import trapeze.machine.board.Hardware;
 import trapeze.machine.engine.TrapListener;
-import trapeze.monitor.Parts;
-import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
+import trapeze.shadow.Context;
+import trapeze.shadow.GuestPage;
+import trapeze.shadow.HostMap;
+import trapeze.shadow.Policy;
+import trapeze.shadow.Resources;
+import trapeze.shadow.ShadowSpaces;
 
 /** Faults that only a monitor can have whose guests' kernels are in the real S. */
 final class SupervisorFaults {
@@ -24,9 +29,6 @@ final class SupervisorFaults {
   private static final long USER = 8;
   private static final long PAGE_FAULTS = 0xb000;
   private static final long ILLEGAL = 4;
-
-  /** The monitor as it is, all guests being of this design. */
-  static final Parts PARTS = under(Parts.USUAL);
 
   static final List<Fault> ALL =
       List.of(
@@ -132,36 +134,92 @@ final class SupervisorFaults {
                       | super.supervisorExceptions(hart);
                 }
               }),
-          new Fault(
-              TIME,
-              "a delegated trap is not counted",
-              "real hart",
-              Fault.Law.EQUIVALENCE,
-              PARTS,
-              (state, bus, clock) ->
-                  new Hart(state, bus, clock) {
+          Fault.ofRealHart(
+                  TIME,
+                  "a delegated trap is not counted",
+                  (state, bus, clock) ->
+                      new Hart(state, bus, clock) {
+                        @Override
+                        public void onDelegated(TrapListener listener) {
+                          // The monitor is never told.
+                        }
+                      })
+              .in(Designs.SUPERVISOR),
+          fault(
+                  TRAPPING,
+                  "the real TW is not set",
+                  new Altered() {
                     @Override
-                    public void onDelegated(TrapListener listener) {
-                      // The monitor is never told.
+                    public long supervisorStatus(Hart hart, long real) {
+                      return super.supervisorStatus(hart, real) & ~Rv64State.TW.mask();
                     }
-                  }));
+                  })
+              .on(Faults.NEVER_WAITS),
+          Fault.ofShadowPaging(
+                  VISIBILITY,
+                  "a page of the guest's S is entered as one of its U",
+                  SupervisorFaults::allOfUsers)
+              .against(Fault.Law.REAL_TABLES)
+              .in(Designs.SUPERVISOR),
+          fault(
+                  EXITS,
+                  "S and U of kernels in the real S are deprivileged like M",
+                  new Altered() {
+                    @Override
+                    public long runsInSupervisor(Hart hart) {
+                      return 0;
+                    }
+                  })
+              .against(Fault.Law.EFFICIENCY),
+          fault(
+                  EXITS,
+                  "no exception is delegated to kernels in the real S",
+                  new Altered() {
+                    @Override
+                    public long supervisorExceptions(Hart hart) {
+                      return 0;
+                    }
+                  })
+              .against(Fault.Law.EFFICIENCY),
+          fault(
+                  EXITS,
+                  "S and U have a space each, though pages have their own U",
+                  new Altered() {
+                    @Override
+                    public long supervisorOptions(Hart hart) {
+                      return super.supervisorOptions(hart) | mode(hart) << 40;
+                    }
+                  })
+              .against(Fault.Law.EFFICIENCY),
+          fault(
+                  EXITS,
+                  "SRET of kernels in the real S always traps",
+                  new Altered() {
+                    @Override
+                    public long supervisorStatus(Hart hart, long real) {
+                      return super.supervisorStatus(hart, real) | Rv64State.TSR.mask();
+                    }
+                  })
+              .against(Fault.Law.EFFICIENCY));
 
-  private static Fault fault(Pitfall pitfall, String name, Altered altered) {
-    Fault fault = Fault.ofDefinitions(pitfall, name, () -> altered);
-    return new Fault(pitfall, name, fault.where(), fault.law(), under(fault.parts()), fault.hart());
-  }
-
-  private static Parts under(Parts inner) {
-    return new Parts() {
+  private static ShadowSpaces allOfUsers(
+      Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
+    return new ShadowSpaces(hardware, resources, policy, hostMap) {
       @Override
-      public Engine engine() {
-        return inner.engine();
-      }
-
-      @Override
-      public Design design(Design asked) {
-        return Designs.SUPERVISOR;
+      public boolean fill(Context context, long at, GuestPage page, Uniformity uniformity) {
+        GuestPage wrong =
+            new GuestPage(
+                page.guestPhysical(),
+                page.shift(),
+                page.readable(),
+                page.writable(),
+                page.executable());
+        return super.fill(context, at, wrong, uniformity);
       }
     };
+  }
+
+  private static Fault fault(Pitfall pitfall, String name, Altered altered) {
+    return Fault.ofDefinitions(pitfall, name, () -> altered).in(Designs.SUPERVISOR);
   }
 }

@@ -24,12 +24,13 @@ final class Trial {
 
   /** What is against a monitor with the fault, in words; or nothing. */
   static String against(Fault fault, Policy policy, Program program) {
-    return against(fault.law(), policy, program, fault.hart(), fault.parts());
+    return against(fault.law(), policy, program, fault.hart(), fault.seeded());
   }
 
   /** Whether the same law holds for the monitor as it is: else the program says nothing. */
   static boolean isSound(Fault fault, Policy policy, Program program) {
-    return against(fault.law(), policy, program, HartFactory.REAL, Parts.USUAL).isEmpty();
+    Parts usual = DesignLaws.of(fault.design());
+    return against(fault.law(), policy, program, HartFactory.REAL, usual).isEmpty();
   }
 
   private static String against(
@@ -39,6 +40,7 @@ final class Trial {
         case EQUIVALENCE -> Laws.equivalence(program, policy, SLICE, hart, parts);
         case RESOURCE_CONTROL ->
             Laws.resourceControl(List.of(program, program), true, policy, SHORT_SLICE, hart, parts);
+        case REAL_TABLES -> Laws.realTables(program, policy, SLICE, parts);
         case EFFICIENCY -> Laws.efficiency(program, policy, hart, parts);
         case RECURSION -> Laws.recursion(program, policy, DEPTH, SLICE, hart, parts, Parts.USUAL);
       };
