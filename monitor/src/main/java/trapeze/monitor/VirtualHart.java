@@ -42,9 +42,13 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   private static final long NOTHING = -1;
 
   /**
-   * Few: only what is interpreted is decoded here, and each virtual hart of each guest has them.
+   * Few: translations and decoded instructions belong to the real harts. Only what the monitor
+   * interprets is kept here, an instruction now and then, and each virtual hart of each guest has
+   * them.
    */
-  private static final int DECODED_PAGES = 64;
+  private static final int DECODED_PAGES = 16;
+
+  private static final int CONTEXTS = 4;
 
   private final RealHart real;
   private final Hardware hardware;
@@ -348,6 +352,11 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   @Override
   public long instructionBits() {
     return emulatedBits == NOTHING ? super.instructionBits() : emulatedBits;
+  }
+
+  @Override
+  protected int mostContexts() {
+    return CONTEXTS;
   }
 
   @Override

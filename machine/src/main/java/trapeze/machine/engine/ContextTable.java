@@ -2,18 +2,27 @@ package trapeze.machine.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** A bounded number of contexts; the one used longest ago makes room. */
+/**
+ * A bounded number of contexts, made when they are first needed; the one used longest ago makes
+ * room.
+ */
 final class ContextTable<C extends TranslationContext> {
-  private static final int CONTEXTS = 32;
-
   private final Supplier<C> maker;
+  private final IntSupplier most;
   private final List<C> contexts = new ArrayList<>();
   private long uses;
 
-  ContextTable(Supplier<C> maker) {
+  /**
+   * An empty table.
+   *
+   * @param most contexts in it, at least 1; asked when one more is to be made
+   */
+  ContextTable(Supplier<C> maker, IntSupplier most) {
     this.maker = maker;
+    this.most = most;
   }
 
   /** The context for a regime, perhaps a new and empty one. */
@@ -32,7 +41,7 @@ final class ContextTable<C extends TranslationContext> {
   }
 
   private C vacant() {
-    if (contexts.size() < CONTEXTS) {
+    if (contexts.size() < most.getAsInt()) {
       C made = maker.get();
       contexts.add(made);
       return made;

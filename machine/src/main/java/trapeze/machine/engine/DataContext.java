@@ -32,7 +32,7 @@ final class DataContext extends TranslationContext {
   final long[] write = new long[2 * ENTRIES];
 
   DataContext() {
-    clear();
+    clearEntries();
   }
 
   private static long[] empty() {

@@ -19,8 +19,10 @@ import trapeze.machine.memory.RawMemory;
 public abstract class DataPath extends PhysicalPath {
   private static final int LOAD_MISALIGNED = 4;
   private static final int STORE_MISALIGNED = 6;
+  private static final int MOST_CONTEXTS = 32;
 
-  private final ContextTable<DataContext> contexts = new ContextTable<>(DataContext::new);
+  private final ContextTable<DataContext> contexts =
+      new ContextTable<>(DataContext::new, this::mostContexts);
   private DataContext context = contexts.find(new Regime());
   private long[] readTable = context.read;
   private long[] writeTable = context.write;
@@ -35,6 +37,14 @@ public abstract class DataPath extends PhysicalPath {
 
   DataPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
+  }
+
+  /**
+   * Contexts whose translations are kept, of data and of instructions each; one takes 16 KiB and 3
+   * KiB.
+   */
+  protected int mostContexts() {
+    return MOST_CONTEXTS;
   }
 
   /** Makes the translations of a regime current. */

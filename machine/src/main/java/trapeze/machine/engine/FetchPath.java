@@ -20,7 +20,8 @@ public abstract class FetchPath extends AtomicPath {
 
   private static final long[] NOTHING_DECODED = new long[CodePage.SLOTS];
 
-  private final ContextTable<FetchContext> contexts = new ContextTable<>(FetchContext::new);
+  private final ContextTable<FetchContext> contexts =
+      new ContextTable<>(FetchContext::new, this::mostContexts);
   private FetchContext context = contexts.find(new Regime());
   private int fetchMode;
   private final Map<Long, CodePage> pages = new HashMap<>();

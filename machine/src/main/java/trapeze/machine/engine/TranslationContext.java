@@ -21,10 +21,15 @@ abstract class TranslationContext {
    */
   private long superpages;
 
+  private boolean isEmpty = true;
+
   /** Forgets all. */
   final void clear() {
-    superpages = 0;
-    clearEntries();
+    if (!isEmpty) {
+      isEmpty = true;
+      superpages = 0;
+      clearEntries();
+    }
   }
 
   abstract void clearEntries();
@@ -83,6 +88,7 @@ abstract class TranslationContext {
    * @param shift bits of address inside what its leaf maps
    */
   final void noteLeaf(long address, int shift) {
+    isEmpty = false;
     if (shift > GIGABYTE_SHIFT) {
       superpages = -1;
     } else if (shift > PAGE_SHIFT) {
