@@ -89,9 +89,14 @@ final class MonitorCommands {
     StringBuilder all = new StringBuilder("0x%x\n".formatted(address));
     for (PageWalk.Entry entry : walk.entries()) {
       all.append(
-          "  entry at 0x%x: %016x %s\n"
-              .formatted(entry.address(), entry.value(), permissions(entry.value())));
+          "  %sentry at 0x%x: %016x %s\n"
+              .formatted(
+                  stage(entry.stage()),
+                  entry.address(),
+                  entry.value(),
+                  permissions(entry.value())));
     }
+    walk.guestPhysical().ifPresent(guest -> all.append("  guest-physical 0x%x\n".formatted(guest)));
     if (!walk.isMapped()) {
       all.append("  is not mapped: %s\n".formatted(cause(walk.outcome())));
     } else if (walk.shift() == 63) {
@@ -105,6 +110,14 @@ final class MonitorCommands {
       all.append(shadow(virtual, address));
     }
     return all.toString();
+  }
+
+  private static String stage(PageWalk.Stage stage) {
+    return switch (stage) {
+      case SINGLE -> "";
+      case VS -> "VS-stage ";
+      case G -> "G-stage ";
+    };
   }
 
   private static String shadow(VirtualHart hart, long address) {

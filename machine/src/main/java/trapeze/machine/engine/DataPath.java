@@ -66,12 +66,19 @@ public abstract class DataPath extends PhysicalPath {
     int ownMode = dataMode;
     enterGuest();
     try {
-      return executable
-          ? loadUncached(address, bytes, AccessKind.READ_EXECUTABLE)
-          : load(address, bytes);
+      return executable ? loadExecutable(address, bytes) : load(address, bytes);
     } finally {
       returnTo(own, ownMode);
     }
+  }
+
+  private long loadExecutable(long address, int bytes) {
+    long value = loadUncached(address, bytes, AccessKind.READ_EXECUTABLE);
+    DataObserver to = dataObserver;
+    if (to != null) {
+      to.loaded(address, observedAt, bytes, value);
+    }
+    return value;
   }
 
   /** Stores the low 1, 2, 4 or 8 bytes of a value as a guest would (priv:hlsv). */

@@ -3,10 +3,14 @@ package trapeze.machine.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
 import trapeze.isa.state.TrapSignal;
+import trapeze.machine.debug.PageWalk;
+import trapeze.machine.debug.PageWalk.Stage;
 
 /** A hypervisor's accesses to its guest's memory, and what fences make of what is cached. */
 class GuestAccessTest {
@@ -70,6 +74,75 @@ class GuestAccessTest {
     assertThat(tables.memory.getLong(OTHER) & 0xff_ffff_ffffL).isEqualTo(0x08_0706_0504L);
     assertThat(tables.hart.guestLoad(PAGE + 0xffd, 8, false)).isEqualTo(0x0807_0605_0403_0201L);
     assertThat(tables.hart.guestLoad(PAGE + 0xffd, 8, true)).isEqualTo(0x0807_0605_0403_0201L);
+  }
+
+  @Test
+  void anObserverSeesEveryLoadAndStoreOfAGuestsMemory() {
+    List<String> seen = new ArrayList<>();
+    tables.hart.observeData(
+        new DataObserver() {
+          @Override
+          public void loaded(long address, long physical, int bytes, long value) {
+            seen.add("%x %x %d %x".formatted(address, physical, bytes, value));
+          }
+
+          @Override
+          public void stored(long address, long physical, int bytes, long value) {
+            loaded(address, physical, bytes, value);
+          }
+        });
+    load();
+    tables.hart.guestLoad(PAGE, 4, true);
+    tables.hart.guestStore(PAGE + 8, 2, 0x77);
+    assertThat(seen)
+        .containsExactly(
+            "10000 %x 8 1111".formatted(ONE),
+            "10000 %x 4 1111".formatted(ONE),
+            "10008 %x 2 77".formatted(ONE + 8));
+  }
+
+  @Test
+  void aWalkOfPageTablesGoesThroughBothStages() {
+    tables.hart.state.set(Rv64State.VIRTUAL, 1);
+    PageWalk walk = PageWalk.of(tables.hart, PAGE + 0x123);
+    assertThat(walk.isMapped()).isTrue();
+    assertThat(walk.physical()).isEqualTo(ONE + 0x123);
+    assertThat(walk.guestPhysical()).hasValue(GUEST_PAGE + 0x123);
+    assertThat(walk.shift()).isEqualTo(12);
+    // Two G-stage entries lead to each of the three tables, three to the page.
+    assertThat(walk.entries())
+        .extracting(PageWalk.Entry::stage)
+        .containsExactly(
+            Stage.G, Stage.G, Stage.VS, Stage.G, Stage.G, Stage.VS, Stage.G, Stage.G, Stage.VS,
+            Stage.G, Stage.G, Stage.G);
+    assertThat(walk.entries().get(2))
+        .isEqualTo(
+            new PageWalk.Entry(
+                GuestTables.slot(root, 2, false, PAGE),
+                tables.memory.getLong(GuestTables.slot(root, 2, false, PAGE)),
+                Stage.VS));
+    assertThat(walk.entries().getLast().value()).isEqualTo(GuestTables.leaf(ONE, G));
+  }
+
+  @Test
+  void aWalkThatEndsInTheSecondStageTellsWhatIsMissingThere() {
+    tables.hart.state.set(Rv64State.VIRTUAL, 1);
+    mapGuest(GUEST_PAGE, ONE, 0);
+    PageWalk walk = PageWalk.of(tables.hart, PAGE + 0x123);
+    assertThat(walk.outcome()).isEqualTo(21);
+    assertThat(walk.guestPhysical()).hasValue(GUEST_PAGE + 0x123);
+    mapVirtual(PAGE, GUEST_PAGE, 0);
+    walk = PageWalk.of(tables.hart, PAGE + 0x123);
+    assertThat(walk.outcome()).isEqualTo(13);
+    assertThat(walk.guestPhysical()).isEmpty();
+  }
+
+  @Test
+  void aWalkOfTheHypervisorsOwnAddressHasOneStage() {
+    PageWalk walk = PageWalk.of(tables.hart, ONE);
+    assertThat(walk.physical()).isEqualTo(ONE);
+    assertThat(walk.guestPhysical()).isEmpty();
+    assertThat(walk.entries()).isEmpty();
   }
 
   @Test
