@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +44,7 @@ import trapeze.console.compare.paper.Laboratory;
     description = {
       "Runs the same guests on the bare machine and under each design of monitor, and compares.",
       "Counts are exact and the same in each run; a cost model makes cycles of them. Times are"
-          + " kept apart, and are provisional until the engine has its translator.",
+          + " kept apart, and are provisional: they are of the engine's interpreter.",
     },
     footer = {
       "",
@@ -158,13 +161,27 @@ final class CompareCommand implements Callable<Integer> {
   private int run(List<Experiment> chosen, Bench bench, CostModel costs)
       throws InterruptedException {
     Rounds kept = new Rounds(bench, new ResultStore(folder()));
+    Progress progress = new Progress(io());
+    int runs = rounds * Laboratory.cells(chosen, bench, costs);
+    Set<String> begun = new HashSet<>();
+    AtomicInteger done = new AtomicInteger();
     Laboratory laboratory =
-        new Laboratory(bench, kept, rounds, costs, (result, _, _, old) -> tell(result, old));
-    List<ExperimentReport.Done> done = new ArrayList<>();
+        new Laboratory(
+            bench,
+            kept,
+            rounds,
+            costs,
+            (result, run, _, old) -> {
+              if (begun.add(result.name() + run)) {
+                progress.done(result, done.incrementAndGet(), runs, old);
+              }
+            });
+    List<ExperimentReport.Done> reports = new ArrayList<>();
     for (Experiment experiment : chosen) {
       io().say("experiment " + experiment.name());
-      done.add(new ExperimentReport.Done(experiment, experiment.run(laboratory)));
-      ExperimentReport.lines(done.getLast()).forEach(io().out()::println);
+      reports.add(new ExperimentReport.Done(experiment, experiment.run(laboratory)));
+      progress.clear();
+      ExperimentReport.lines(reports.getLast()).forEach(io().out()::println);
       io().out().println();
       io().out().flush();
     }
@@ -172,15 +189,9 @@ final class CompareCommand implements Callable<Integer> {
     List<String> problems = cells.problems();
     write(csv, () -> CsvReport.document(cells));
     write(json, () -> JsonReport.document(cells));
-    write(html, () -> ExperimentReport.page(done, problems, command()));
+    write(html, () -> ExperimentReport.page(reports, problems, command()));
     problems.forEach(io()::say);
     return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private void tell(CellResult result, boolean old) {
-    if (!old) {
-      io().say("done: " + result.name());
-    }
   }
 
   private int report(Comparison comparison) {

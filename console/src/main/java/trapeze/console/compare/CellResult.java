@@ -35,7 +35,7 @@ public record CellResult(
   }
 
   /** After the first round. */
-  static CellResult of(Cell cell, String fingerprint, Measurement first) {
+  public static CellResult of(Cell cell, String fingerprint, Measurement first) {
     return new CellResult(
         cell.workload().name(),
         cell.setup().name(),

@@ -39,9 +39,17 @@ public final class Progress implements Rounds.Listener {
     }
   }
 
+  /** Takes the line away from a terminal, so that other lines can come. */
+  public void clear() {
+    if (io.terminal()) {
+      io.err().print(CLEAR_LINE);
+      io.err().flush();
+    }
+  }
+
   private String left(int runs) {
     if (made == 0) {
-      return "nothing";
+      return runs == 0 ? "nothing" : "some";
     }
     Duration left = Duration.ofNanos((System.nanoTime() - started) / made * runs);
     return left.toMinutes() > 0

@@ -7,7 +7,8 @@ import trapeze.console.compare.Counts;
 
 /** What becomes of an answer when one cost of the model is halved or doubled. */
 public final class Sensitivity {
-  private static final List<Double> FACTORS = List.of(0.5, 2.0);
+  private static final double LOWEST = 0.5;
+  private static final double HIGHEST = 2;
 
   private Sensitivity() {}
 
@@ -15,7 +16,7 @@ public final class Sensitivity {
    * Two setups change places.
    *
    * @param parameter whose cost was changed
-   * @param factor by how much
+   * @param factor so many times as high is the cost at which both are as dear
    * @param faster the setup that is the cheaper one in the model as it stands
    * @param slower the one that becomes cheaper
    */
@@ -30,30 +31,32 @@ public final class Sensitivity {
   public record Swing(String parameter, double halved, double doubled) {}
 
   /**
-   * Which setups change places on one workload.
+   * Which setups change places on one workload before one cost is halved or doubled. Cycles are
+   * linear in each cost, so where they do is exact.
    *
    * @param counts of that workload by setup
    */
   public static List<Flip> flips(CostModel model, Map<String, Counts> counts) {
     List<Flip> flips = new ArrayList<>();
-    List<String> setups = List.copyOf(counts.keySet());
-    for (String parameter : model.costs().keySet()) {
-      for (double factor : FACTORS) {
-        CostModel other = model.scaled(parameter, factor);
-        for (int i = 0; i < setups.size(); i++) {
-          for (int j = 0; j < setups.size(); j++) {
-            Counts first = counts.get(setups.get(i));
-            Counts second = counts.get(setups.get(j));
-            if (first != null
-                && second != null
-                && model.cycles(first) < model.cycles(second)
-                && other.cycles(first) > other.cycles(second)) {
-              flips.add(new Flip(parameter, factor, setups.get(i), setups.get(j)));
-            }
-          }
-        }
-      }
-    }
+    counts.forEach(
+        (cheap, first) ->
+            counts.forEach(
+                (dear, second) -> {
+                  double between = model.cycles(second) - model.cycles(first);
+                  if (between > 0) {
+                    Map<String, Double> ofFirst = model.contributions(first);
+                    Map<String, Double> ofSecond = model.contributions(second);
+                    for (String parameter : model.costs().keySet()) {
+                      double slope =
+                          ofFirst.getOrDefault(parameter, 0.0)
+                              - ofSecond.getOrDefault(parameter, 0.0);
+                      double factor = 1 + between / slope;
+                      if (slope != 0 && factor > LOWEST && factor < HIGHEST) {
+                        flips.add(new Flip(parameter, factor, cheap, dear));
+                      }
+                    }
+                  }
+                }));
     return flips;
   }
 
@@ -65,8 +68,8 @@ public final class Sensitivity {
       swings.add(
           new Swing(
               parameter,
-              model.scaled(parameter, FACTORS.getFirst()).cycles(counts) / usual,
-              model.scaled(parameter, FACTORS.getLast()).cycles(counts) / usual));
+              model.scaled(parameter, LOWEST).cycles(counts) / usual,
+              model.scaled(parameter, HIGHEST).cycles(counts) / usual));
     }
     swings.sort((a, b) -> Double.compare(b.doubled() - b.halved(), a.doubled() - a.halved()));
     return swings;

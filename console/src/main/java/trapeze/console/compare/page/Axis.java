@@ -13,6 +13,9 @@ import java.util.Locale;
 record Axis(double end, double step) {
   private static final int MARKS = 5;
 
+  /** What is smaller is not told apart from each other. */
+  private static final double LEAST = 0.01;
+
   /** The axis for values of 0 to this. */
   static Axis upTo(double greatest) {
     if (!(greatest > 0)) {
@@ -37,6 +40,9 @@ record Axis(double end, double step) {
   /** A number as short as it can be read. */
   static String number(double value) {
     double size = Math.abs(value);
+    if (size > 0 && size < LEAST) {
+      return "<" + LEAST;
+    }
     if (size >= 1e9) {
       return trimmed(value / 1e9) + " G";
     }

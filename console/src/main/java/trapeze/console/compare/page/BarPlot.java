@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import trapeze.console.compare.page.Svg.Anchor;
 
 /**
@@ -13,13 +14,24 @@ import trapeze.console.compare.page.Svg.Anchor;
  * @param title what is shown
  * @param unit of the axis
  * @param groups each with its bars
+ * @param base the part that comes first in each bar, in a quiet colour; "" if none does
  */
-public record BarPlot(String title, String unit, List<Group> groups) {
+public record BarPlot(String title, String unit, List<Group> groups, String base) {
   private static final double WIDTH = 920;
   private static final double RIGHT = WIDTH - 70;
   private static final double BAR = 17;
   private static final double GAP = 5;
   private static final double LEGEND_LINE = 18;
+
+  /** Parts that have a colour of their own; the smaller ones are shown together. */
+  private static final int MOST = 11;
+
+  private static final String REST = "others";
+
+  /** A plot whose parts are all alike. */
+  public BarPlot(String title, String unit, List<Group> groups) {
+    this(title, unit, groups, "");
+  }
 
   /** Bars that belong together; a name of "" is not shown. */
   public record Group(String name, List<Bar> bars) {}
@@ -36,13 +48,12 @@ public record BarPlot(String title, String unit, List<Group> groups) {
     List<String> names = partNames();
     double left = 24 + widestName();
     Svg svg = new Svg(title);
-    svg.text(0, 16, Anchor.START, "title", title);
-    double y = legend(svg, names, 36) + 18;
+    svg.text(0, 16, Anchor.START, "title", "%s (%s)".formatted(title, unit));
+    double y = legend(svg, names, i -> colour(names, i), 36) + 18;
     for (Group group : groups) {
       y = draw(svg, group, names, left, y);
     }
-    svg.text((left + RIGHT) / 2, y + 4, Anchor.MIDDLE, "axis", unit);
-    return svg.drawn(WIDTH, y + 14);
+    return svg.drawn(WIDTH, y);
   }
 
   /** Draws a group and its axis, and gives where the next begins. */
@@ -70,11 +81,11 @@ public record BarPlot(String title, String unit, List<Group> groups) {
       svg.text(left - 8, y + 13, Anchor.END, "label", bar.name());
       double x = left;
       for (int i = 0; i < names.size(); i++) {
-        double size = bar.parts().getOrDefault(names.get(i), 0.0);
+        double size = size(bar, names, i);
         if (size > 0) {
           String told =
               "%s, %s: %s %s".formatted(bar.name(), names.get(i), Axis.number(size), unit);
-          svg.rectangle(x, y, size * scale, BAR, Palette.colour(i), told);
+          svg.rectangle(x, y, size * scale, BAR, colour(names, i), told);
           x += size * scale;
         }
       }
@@ -98,11 +109,40 @@ public record BarPlot(String title, String unit, List<Group> groups) {
     bars().forEach(bar -> bar.parts().forEach((name, size) -> sums.merge(name, size, Double::sum)));
     List<String> names = new ArrayList<>(sums.keySet());
     names.sort((a, b) -> Double.compare(sums.getOrDefault(b, 0.0), sums.getOrDefault(a, 0.0)));
-    return names;
+    if (names.remove(base)) {
+      names.addFirst(base);
+    }
+    if (names.size() <= MOST + 1) {
+      return names;
+    }
+    List<String> shown = new ArrayList<>(names.subList(0, MOST));
+    shown.add(REST);
+    return shown;
+  }
+
+  /** How long a part is; the rest is all that has no name here. */
+  private static double size(Bar bar, List<String> names, int i) {
+    if (!names.get(i).equals(REST)) {
+      return bar.parts().getOrDefault(names.get(i), 0.0);
+    }
+    return bar.parts().entrySet().stream()
+        .filter(part -> !names.contains(part.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  private String colour(List<String> names, int i) {
+    if (names.get(i).equals(base)) {
+      return Palette.QUIET;
+    }
+    if (names.get(i).equals(REST)) {
+      return Palette.REST;
+    }
+    return Palette.colour(names.getFirst().equals(base) ? i - 1 : i);
   }
 
   /** Draws the legend and gives where it ends. */
-  static double legend(Svg svg, List<String> names, double start) {
+  static double legend(Svg svg, List<String> names, IntFunction<String> colours, double start) {
     double x = 0;
     double y = start;
     for (int i = 0; i < names.size(); i++) {
@@ -111,7 +151,7 @@ public record BarPlot(String title, String unit, List<Group> groups) {
         x = 0;
         y += LEGEND_LINE;
       }
-      svg.rectangle(x, y - 10, 12, 12, Palette.colour(i), names.get(i));
+      svg.rectangle(x, y - 10, 12, 12, colours.apply(i), names.get(i));
       svg.text(x + 17, y, Anchor.START, "label", names.get(i));
       x += width;
     }

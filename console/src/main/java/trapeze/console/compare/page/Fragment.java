@@ -6,31 +6,42 @@ import java.util.List;
 public final class Fragment {
   private static final String STYLE =
       """
-      body { font: 15px/1.5 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: #1b1b1b;
-        background: #fff; max-width: 980px; margin: 2em auto; padding: 0 1.2em; }
+      :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --soft: #666;
+        --line: #d4d4d4; --shade: #f5f5f3; --alarm: #fdf3ec; }
+      @media (prefers-color-scheme: dark) {
+        :root { --ink: #e6e6e3; --paper: #191b1e; --soft: #a3a3a0; --line: #44474c;
+          --shade: #25282c; --alarm: #3a2a1f; }
+      }
+      body { font: 15px/1.5 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: var(--ink);
+        background: var(--paper); max-width: 1100px; margin: 2em auto; padding: 0 1.2em; }
       h1 { font-size: 1.7em; margin: 0 0 .6em; }
-      h2 { font-size: 1.25em; margin: 2em 0 .5em; border-bottom: 1px solid #d4d4d4; }
+      h2 { font-size: 1.25em; margin: 2em 0 .5em; border-bottom: 1px solid var(--line); }
       h3 { font-size: 1.05em; margin: 1.4em 0 .4em; }
       pre, code { font: 13px/1.45 "DejaVu Sans Mono", "Liberation Mono", monospace; }
-      pre { background: #f5f5f3; padding: .7em 1em; overflow-x: auto; }
+      pre { background: var(--shade); padding: .7em 1em; white-space: pre-wrap;
+        overflow-wrap: anywhere; }
+      details { margin: .6em 0; }
+      summary { cursor: pointer; font-weight: 600; }
       .wide { overflow-x: auto; }
       table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
-      th, td { padding: .16em .8em; text-align: right; white-space: nowrap; }
+      th, td { padding: .16em .7em; text-align: right; white-space: nowrap; }
       th:first-child { text-align: left; font-weight: normal; }
-      thead th, thead th:first-child { font-weight: 600; border-bottom: 1.5px solid #1b1b1b; }
-      tbody tr:not(.part) { border-top: 1px solid #ececec; }
-      tr.part th, tr.part td { color: #666; }
+      thead th, thead th:first-child { font-weight: 600; border-bottom: 1.5px solid var(--ink);
+        white-space: normal; vertical-align: bottom; }
+      tbody tr:not(.part) { border-top: 1px solid var(--line); }
+      tr.part th, tr.part td { color: var(--soft); }
       tr.part th:first-child { padding-left: 2em; }
-      td.words { text-align: left; white-space: normal; }
+      table.words th, table.words td { text-align: left; vertical-align: top; }
+      table.words td:last-child { white-space: normal; }
       figure { margin: 1em 0; overflow-x: auto; }
-      svg text { font: 12px system-ui, "Liberation Sans", sans-serif; fill: #1b1b1b; }
+      svg text { font: 12px system-ui, "Liberation Sans", sans-serif; fill: var(--ink); }
       svg text.title { font-size: 14px; font-weight: 600; }
       svg text.group { font-weight: 600; }
-      svg text.tick, svg text.value { fill: #666; font-size: 11px; }
-      svg text.axis { fill: #444; }
-      svg line.grid { stroke: #000; stroke-opacity: .1; }
-      .problem { border-left: 4px solid #d55e00; padding: .2em 1em; background: #fdf3ec; }
-      .verdict { border-left: 4px solid #999; padding: .1em 1em; margin: .5em 0; }
+      svg text.tick, svg text.value { fill: var(--soft); font-size: 11px; }
+      svg text.axis { fill: var(--soft); }
+      svg line.grid { stroke: var(--ink); stroke-opacity: .14; }
+      .problem { border-left: 4px solid #d55e00; padding: .2em 1em; background: var(--alarm); }
+      .verdict { border-left: 4px solid var(--soft); padding: .1em 1em; margin: .5em 0; }
       .verdict p { margin: .3em 0; }
       .verdict.holds { border-color: #009e73; }
       .verdict.fails { border-color: #d55e00; }

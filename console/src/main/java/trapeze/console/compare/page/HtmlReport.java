@@ -26,8 +26,10 @@ public final class HtmlReport {
     body.append(Fragment.problems(comparison.problems()));
     body.append("<p>Counts are exact: each round of each cell gave the same, or it is said above.");
     body.append(" Cycles are those of the declared cost model below, not of any hardware.");
-    body.append(" Times are the host's, and provisional: the engine has no translator yet.</p>\n");
+    body.append(" Times are CPU time of the thread that runs the guest, and provisional: they are");
+    body.append(" of the engine's interpreter.</p>\n");
     body.append(Fragment.command(comparison.command()));
+    body.append("<h2>In short</h2>\n").append(CountTable.summary(comparison).html());
     body.append("<h2>Exits</h2>\n");
     body.append(
         plot(
@@ -42,29 +44,31 @@ public final class HtmlReport {
             "Cycles by what they are spent on",
             "cycles of the model per guest instruction",
             result -> cyclesPerInstruction(comparison, result)));
-    body.append(CountTable.summary(comparison).html());
     body.append("<h2>What hangs on which cost</h2>\n");
-    body.append("<p>Each cost of the model was halved and doubled.</p>\n<ul>\n");
-    for (String line : TextReport.sensitivity(comparison)) {
-      body.append("<li>").append(Escape.of(line)).append("</li>\n");
+    Table orders = TextReport.sensitivity(comparison);
+    body.append(Fragment.paragraph(TextReport.sensitivityWords(orders.rows().isEmpty())));
+    if (!orders.rows().isEmpty()) {
+      body.append(orders.htmlOfWords());
     }
-    body.append("</ul>\n").append(swings(comparison).html());
+    body.append("<details><summary>How far each cell's cycles move with each cost</summary>\n");
+    body.append(swings(comparison).html()).append("</details>\n");
     body.append("<h2>Times (provisional)</h2>\n");
     body.append(
         plot(
             comparison,
             "Least time of all rounds",
-            "milliseconds of the host, provisional",
+            "milliseconds of CPU time, provisional",
             result -> single("time", result.leastNanoseconds() / 1e6)));
     body.append("<h2>All counts</h2>\n");
     comparison
         .byWorkload()
         .forEach(
             (workload, row) ->
-                body.append("<h3>")
+                body.append("<details><summary>")
                     .append(Escape.of(workload))
-                    .append("</h3>\n")
-                    .append(CountTable.of(row, comparison.model(), MOST_DETAILS).html()));
+                    .append("</summary>\n")
+                    .append(CountTable.of(row, comparison.model(), MOST_DETAILS).html())
+                    .append("</details>\n"));
     body.append("<h2>The cost model</h2>\n").append(costs(comparison).html());
     return Fragment.page("Designs of monitors, compared", body.toString());
   }
@@ -85,7 +89,7 @@ public final class HtmlReport {
                         row.values().stream()
                             .map(result -> new BarPlot.Bar(result.setup(), parts.apply(result)))
                             .toList())));
-    return Fragment.figure(new BarPlot(title, unit, groups).svg());
+    return Fragment.figure(new BarPlot(title, unit, groups, Counts.DIRECT).svg());
   }
 
   private static Map<String, Double> exitsPerThousand(CellResult result) {

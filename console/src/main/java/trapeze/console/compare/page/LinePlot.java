@@ -32,7 +32,7 @@ public record LinePlot(
     List<String> names = List.copyOf(lines.sequencedKeySet());
     Svg svg = new Svg(title);
     svg.text(0, 16, Anchor.START, "title", title);
-    double top = BarPlot.legend(svg, names, 34) + 16;
+    double top = BarPlot.legend(svg, names, Palette::colour, 34) + 16;
     double bottom = top + HEIGHT;
     for (double mark : y.marks()) {
       double at = bottom - mark / y.end() * HEIGHT;

@@ -90,7 +90,7 @@ final class Svg {
 
   /** About how wide a text is in the plots' letters. */
   static double widthOf(String text) {
-    return 6.4 * text.length();
+    return 7.2 * text.length();
   }
 
   private static String format(String pattern, Object... values) {

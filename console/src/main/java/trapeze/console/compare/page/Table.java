@@ -38,6 +38,11 @@ public record Table(List<String> head, List<List<String>> rows) {
     return line.toString().stripTrailing();
   }
 
+  /** As HTML, every column to the left and the last one broken into lines. */
+  public String htmlOfWords() {
+    return html().replaceFirst("<table>", "<table class=\"words\">");
+  }
+
   /** As HTML. */
   public String html() {
     StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr>");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import trapeze.console.compare.page.Fragment;
+import trapeze.console.compare.page.Table;
 
 /** Experiments and what they found, as lines for a terminal and as an HTML page. */
 public final class ExperimentReport {
@@ -52,6 +53,7 @@ public final class ExperimentReport {
                 + " machine is a simulated RISC-V machine, not the one of the publication. What is"
                 + " compared is the order of things."));
     body.append(Fragment.command(command));
+    body.append(Fragment.heading("All verdicts")).append(verdicts(all).htmlOfWords());
     for (Done done : all) {
       Experiment experiment = done.experiment();
       body.append(Fragment.heading("%s: %s".formatted(experiment.name(), experiment.title())));
@@ -74,5 +76,16 @@ public final class ExperimentReport {
       }
     }
     return Fragment.page("Experiments from the literature", body.toString());
+  }
+
+  /** What was reported and what came of it, a row each. */
+  private static Table verdicts(List<Done> all) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Done done : all) {
+      for (Findings.Verdict verdict : done.findings().verdicts()) {
+        rows.add(List.of(done.experiment().name(), verdict.holds().toString(), verdict.claim()));
+      }
+    }
+    return new Table(List.of("experiment", "order here", "reported or asked"), rows);
   }
 }

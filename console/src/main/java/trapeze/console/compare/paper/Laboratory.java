@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import trapeze.console.compare.Bench;
 import trapeze.console.compare.Cell;
 import trapeze.console.compare.CellResult;
 import trapeze.console.compare.Counts;
+import trapeze.console.compare.Measurement;
 import trapeze.console.compare.Rounds;
 import trapeze.console.compare.Setup;
 import trapeze.console.compare.Workload;
@@ -20,7 +22,7 @@ import trapeze.shadow.Policy;
 /** What experiments are carried out with: cells, kept in the same folder as the matrix's. */
 public final class Laboratory {
   private final Bench bench;
-  private final Rounds rounds;
+  private final @Nullable Rounds rounds;
   private final int number;
   private final CostModel model;
   private final Rounds.Listener listener;
@@ -40,6 +42,29 @@ public final class Laboratory {
     this.number = number;
     this.model = model;
     this.listener = listener;
+  }
+
+  /** One in which nothing is run: every cell counts nothing. */
+  private Laboratory(Bench bench, CostModel model) {
+    this.bench = bench;
+    this.rounds = null;
+    this.number = 1;
+    this.model = model;
+    this.listener = (_, _, _, _) -> {};
+  }
+
+  /**
+   * How many cells experiments have, so that it can be said how far they have come.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static int cells(List<Experiment> experiments, Bench bench, CostModel model)
+      throws InterruptedException {
+    Laboratory nothing = new Laboratory(bench, model);
+    for (Experiment experiment : experiments) {
+      experiment.run(nothing);
+    }
+    return (int) nothing.made().stream().map(CellResult::name).distinct().count();
   }
 
   /** The bare machine. */
@@ -75,14 +100,23 @@ public final class Laboratory {
 
   /** Runs a cell, or finds it in the folder. */
   CellResult run(Workload workload, Setup setup) throws InterruptedException {
-    CellResult result = rounds.run(List.of(new Cell(workload, setup)), number, listener).getFirst();
+    Cell cell = new Cell(workload, setup);
+    CellResult result =
+        rounds == null ? nothing(cell) : rounds.run(List.of(cell), number, listener).getFirst();
     made.add(result);
     return result;
   }
 
   /** Runs a cell and shows each exit of the real hart; nothing of it is kept. */
   void watch(Workload workload, Setup setup, ExitListener watcher) throws InterruptedException {
-    bench.run(new Cell(workload, setup), watcher);
+    if (rounds != null) {
+      bench.run(new Cell(workload, setup), watcher);
+    }
+  }
+
+  private static CellResult nothing(Cell cell) {
+    return CellResult.of(
+        cell, "", new Measurement(new Counts.Builder().build(), "was not run", true, 0, 0));
   }
 
   /** Cells of all experiments so far. */

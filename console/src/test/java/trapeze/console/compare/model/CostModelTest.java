@@ -62,10 +62,15 @@ class CostModelTest {
     Map<String, Counts> counts = new LinkedHashMap<>();
     counts.put("many exits", new Counts.Builder().add("exits.illegal instruction", 10).build());
     counts.put("many instructions", new Counts.Builder().add("direct", 1000).build());
+    double few = MODEL.cycles(counts.get("many exits"));
+    double many = MODEL.cycles(counts.get("many instructions"));
     assertThat(Sensitivity.flips(MODEL, counts))
         .containsExactlyInAnyOrder(
-            new Sensitivity.Flip("exits", 2.0, "many exits", "many instructions"),
-            new Sensitivity.Flip("direct", 0.5, "many exits", "many instructions"));
+            new Sensitivity.Flip("exits", 1 + (many - few) / few, "many exits", "many instructions"),
+            new Sensitivity.Flip(
+                "direct", 1 + (many - few) / -many, "many exits", "many instructions"));
+    assertThat(MODEL.scaled("exits", many / few).cycles(counts.get("many exits")))
+        .isCloseTo(many, within(1e-6));
   }
 
   @Test

@@ -49,6 +49,15 @@ class ExperimentsTest {
   }
 
   @Test
+  void cellsAreCountedWithoutRunningThem() throws Exception {
+    Bench bench = new Bench(0);
+    int all = Laboratory.cells(Experiment.all(), bench, ModelFile.usual());
+    int nested = Laboratory.cells(List.of(new NestedExits()), bench, ModelFile.usual());
+    assertThat(nested).isEqualTo(3 * laboratory().setups().size());
+    assertThat(all).isGreaterThan(nested);
+  }
+
+  @Test
   void anExperimentsVerdictsAreInThePageAndOnTheTerminal() throws Exception {
     Experiment experiment = new NestedWalk();
     ExperimentReport.Done done =
