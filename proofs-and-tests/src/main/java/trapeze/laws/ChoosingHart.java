@@ -18,10 +18,13 @@ import trapeze.machine.device.Clock;
  */
 public final class ChoosingHart extends ReferenceHart {
   private static final long ACCESSED_AND_DIRTY = 0xc0;
+  private static final long DIRTY = 0x80;
   private static final Routine BOTH_STAGES = Rv64.SET.routine("bothStagesPermissions");
 
   private final Permitted permitted;
   private final GuestTranslations guests = new GuestTranslations();
+  private boolean walks;
+  private boolean updates;
   private String choice = "";
   private long chosenAt = Long.MAX_VALUE;
 
@@ -60,7 +63,7 @@ public final class ChoosingHart extends ReferenceHart {
     List<Permitted.Found> known = permitted.known(satp, address);
     long physical;
     try {
-      physical = super.physical(address, kind, mode);
+      physical = walk(address, kind, mode);
     } catch (TrapSignal refused) {
       if (known.stream().anyMatch(leaf -> allowed(leaf, kind, mode))) {
         chooses("a translation that was revoked and not fenced");
@@ -68,6 +71,9 @@ public final class ChoosingHart extends ReferenceHart {
       throw refused;
     }
     long entry = state.get(Rv64State.WALK_LEAF);
+    if (updates && known.stream().anyMatch(leaf -> isUpToDate(leaf.entry(), kind))) {
+      chooses("A or D of a translation that was cleared and not fenced");
+    }
     if (known.stream().anyMatch(leaf -> !agrees(leaf, address, physical, entry))) {
       chooses("a translation that was changed and not fenced");
     }
@@ -81,6 +87,22 @@ public final class ChoosingHart extends ReferenceHart {
     return physical;
   }
 
+  /** Walks, and notes whether an entry was updated. */
+  private long walk(long address, AccessKind kind, long mode) {
+    walks = true;
+    updates = false;
+    try {
+      return super.physical(address, kind, mode);
+    } finally {
+      walks = false;
+    }
+  }
+
+  /** Whether an access through an entry that is remembered sets neither A nor D. */
+  private static boolean isUpToDate(long entry, AccessKind kind) {
+    return kind != AccessKind.WRITE || (entry & DIRTY) != 0;
+  }
+
   /** The same of a guest's address, in two stages. */
   private long ofGuest(long address, AccessKind kind, long mode) {
     long vsatp = state.get(Rv64State.VSATP);
@@ -88,7 +110,7 @@ public final class ChoosingHart extends ReferenceHart {
     List<GuestTranslations.Found> known = guests.known(vsatp, hgatp, address);
     long physical;
     try {
-      physical = super.physical(address, kind, mode);
+      physical = walk(address, kind, mode);
     } catch (TrapSignal refused) {
       if (known.stream().anyMatch(leaf -> allowed(leaf, kind, mode))) {
         chooses("a guest's translation that was revoked and not fenced");
@@ -96,6 +118,10 @@ public final class ChoosingHart extends ReferenceHart {
       throw refused;
     }
     GuestTranslations.Found found = GuestTranslations.found(state, vsatp, hgatp, address, physical);
+    if (updates
+        && known.stream().anyMatch(leaf -> isUpToDate(leaf.entry() & leaf.guestEntry(), kind))) {
+      chooses("A or D of a guest's translation that was cleared and not fenced");
+    }
     if (known.stream().anyMatch(leaf -> !leaf.agrees(found))) {
       chooses("a guest's translation that was changed and not fenced");
     }
@@ -131,6 +157,7 @@ public final class ChoosingHart extends ReferenceHart {
 
   @Override
   void overwrites(long physical, int bytes) {
+    updates |= walks;
     permitted.overwrites(physical, bytes);
   }
 

@@ -124,7 +124,7 @@ final class GuestPaging {
 
   /** Into this guest, from M or by way of HS. */
   static Draw<List<Chunk>> enter(int guest, int space, int mode) {
-    return Draws.frequency(Draws.weight(9, 0), Draws.weight(1, 3))
+    return Draws.frequency(Draws.weight(39, 0), Draws.weight(1, 3))
         .map(low -> stages(guest, space, low))
         .flatMap(tables -> enter(tables, mode));
   }
@@ -197,7 +197,7 @@ final class GuestPaging {
             });
   }
 
-  /** Changes an entry of the VS-stage from M, and fences it for one guest. */
+  /** Changes an entry of the VS-stage from M, and fences it for one guest, and for HS. */
   static Draw<Chunk> changeSpace(int guest, int space, int page) {
     return changeSpace(guest, space, page, Paging.entry());
   }
@@ -219,6 +219,7 @@ final class GuestPaging {
               code.load(B, entry).store("sd", B, A, 0);
               code.load(A, Layout.DATA + page * 0x1000L).load(C, space + 1);
               code.register("hfence.vvma", 0, byAddress ? A : 0, bySpace ? C : 0);
+              code.register("sfence.vma", 0, byAddress ? A : 0, bySpace ? C : 0);
               return new Chunk(
                   "change %d of space %d of guest %d".formatted(page, space, guest), code.words());
             });

@@ -132,6 +132,9 @@ final class Handlers {
       land(code, ifPageFault, "beq", T, 0);
     }
     code.load(T, PREVIOUS).csr("csrrs", 0, 0x300, T);
+    if (hypervisor) {
+      code.load(T, 1L << PREVIOUS_VIRTUAL).csr("csrrc", 0, 0x300, T);
+    }
     land(code, ifNoFault, "bne", T, 0);
     end(code, 0x340, "mret");
     land(code, ifInterrupt, "blt", T, 0);

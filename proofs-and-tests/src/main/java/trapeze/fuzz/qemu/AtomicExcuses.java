@@ -89,7 +89,7 @@ final class AtomicExcuses {
               difference ->
                   difference.place().equals("trap")
                           && difference.ours() == 15
-                          && difference.theirs() == 5
+                          && (difference.theirs() == 5 || difference.theirs() == 21)
                           && difference.step().isReadModifyWrite()
                       ? ALL
                       : 0));

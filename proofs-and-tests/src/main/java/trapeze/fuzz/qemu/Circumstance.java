@@ -16,6 +16,18 @@ enum Circumstance {
   /** An entry on the way to the trap's value lies outside of memory. */
   TABLE_ELSEWHERE,
 
+  /** The access was a guest's: V was set, or MPV with MPRV, or it was one of HLV, HLVX and HSV. */
+  GUEST,
+
+  /** MXR was set, of HS, or of the guest that the access was for. */
+  READS_EXECUTABLE,
+
+  /** MPP was M, and MPV was set. */
+  GUEST_BEFORE_MACHINE,
+
+  /** A guest's tables are others than when V changed last. */
+  TABLES_SWITCHED,
+
   /** In the program, an SC has failed. */
   SC_HAS_FAILED,
 

@@ -23,7 +23,7 @@ record Difference(Step step, String place, long ours, long theirs) {
 
   /** Whether it is in the value that a trap leaves. */
   boolean isTrapValue() {
-    return place.equals("mtval") || place.equals("stval");
+    return place.equals("mtval") || place.equals("stval") || place.equals("vstval");
   }
 
   /** Whether it is in what an instruction read from this control register. */

@@ -1,14 +1,18 @@
 package trapeze.fuzz.qemu;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.Csr;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InterruptCause;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.ir.StateVariable;
+import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
@@ -25,13 +29,15 @@ import trapeze.machine.engine.Tracer;
 final class FollowedHart {
   private static final int OPCODE_MASK = 0x7f;
   private static final int EXTERNAL = 11;
+  private static final Map<String, Integer> ADDRESSES =
+      Rv64.SET.csrs().stream().collect(Collectors.toMap(Csr::name, Csr::address));
+
   private static final int SUPERVISOR = 9;
   private static final int TIMER = 7;
 
   private final Board board;
   private final DetachedHart hart;
   private final HartState before;
-  private final int[] csrs;
   private final Seen seen;
   private Outcome outcome = new Outcome.Running();
   private String reservation = "";
@@ -42,7 +48,6 @@ final class FollowedHart {
     this.board = board;
     this.hart = (DetachedHart) board.harts().getFirst();
     this.before = hart.state.copy();
-    this.csrs = QemuLog.CSRS.stream().mapToInt(name -> Rv64.SET.csr(name).address()).toArray();
     this.seen = new Seen(coverage);
     hart.trace(seen);
   }
@@ -57,6 +62,8 @@ final class FollowedHart {
     // A and D are updated by hardware on the other machine, always.
     hart.state.set(
         Rv64State.MENVCFG, hart.state.get(Rv64State.MENVCFG) | Rv64State.MENVCFG_ADUE.mask());
+    hart.state.set(
+        Rv64State.HENVCFG, hart.state.get(Rv64State.HENVCFG) | Rv64State.HENVCFG_ADUE.mask());
     Step step =
         new Step(
             pc,
@@ -78,6 +85,12 @@ final class FollowedHart {
     if (seen.trap == null) {
       behind = step.mnemonic();
     }
+    if (step.csr().equals("hgatp") || step.csr().equals("vsatp")) {
+      happened.add(Circumstance.TABLES_SWITCHED);
+    }
+    if (before.get(Rv64State.VIRTUAL) != hart.state.get(Rv64State.VIRTUAL)) {
+      happened.remove(Circumstance.TABLES_SWITCHED);
+    }
     return step;
   }
 
@@ -90,7 +103,12 @@ final class FollowedHart {
       if (known.trap() != null && known.isReadModifyWrite()) {
         happened.add(Circumstance.AMO_HAS_FAULTED);
       }
-      return known;
+      if (!happened.contains(Circumstance.TABLES_SWITCHED)) {
+        return known;
+      }
+      Set<Circumstance> all = EnumSet.of(Circumstance.TABLES_SWITCHED);
+      all.addAll(known.circumstances());
+      return known.with(known.bits(), known.reserved(), known.physical(), all);
     } finally {
       hart.state.copyFrom(after);
     }
@@ -120,9 +138,14 @@ final class FollowedHart {
     return outcome instanceof Outcome.Idle || hart.isWaiting();
   }
 
-  /** The value of a control register that the log shows, by its place there. */
-  long csr(int index) {
-    return hart.readCsr(csrs[index]);
+  /** The value of a control register, whoever may read it. */
+  long csr(String name) {
+    return hart.readCsr(ADDRESSES.get(name));
+  }
+
+  /** Whether V is set. */
+  boolean isVirtual() {
+    return hart.state.get(Rv64State.VIRTUAL) != 0;
   }
 
   /** Where the load or store that retired went, as far as can be told behind it; else 0. */
@@ -140,7 +163,11 @@ final class FollowedHart {
         instruction.encoding().operands().contains(Operand.IMM)
             ? PackedInstruction.operand(seen.packed, Operand.IMM)
             : 0;
-    long mode = hart.engine().definitions().dataMode(hart);
+    boolean isGuests = Surroundings.isGuestAccess(instruction.encoding().match());
+    long asGuest =
+        AddressTranslation.VIRTUAL_MODE
+            | ((hart.state.get(Rv64State.HSTATUS) & Rv64State.SPVP.mask()) != 0 ? 1 : 0);
+    long mode = isGuests ? asGuest : hart.engine().definitions().dataMode(hart);
     long fault =
         hart.engine().definitions().translate(hart, base + offset, AccessKind.READ.ordinal(), mode);
     return fault == 63 ? hart.state.get(Rv64State.WALK_ADDRESS) : 0;
@@ -148,7 +175,10 @@ final class FollowedHart {
 
   private static boolean isLoad(Instruction instruction) {
     int opcode = instruction.encoding().match() & OPCODE_MASK;
-    return opcode == 0x03 || opcode == 0x07 || opcode == 0x2f;
+    return opcode == 0x03
+        || opcode == 0x07
+        || opcode == 0x2f
+        || Surroundings.isGuestAccess(instruction.encoding().match());
   }
 
   /** Has an interrupt of a device pend that the other machine has taken; whether it is one. */
@@ -172,7 +202,17 @@ final class FollowedHart {
   /** Takes the last step back, and a trap instead of it. */
   void trapInstead(QemuLog.TrapTaken theirs) {
     hart.state.copyFrom(before);
-    Trap trap = new Trap(theirs.interrupt(), theirs.cause(), theirs.value());
+    Trap ours = seen.trap;
+    Trap trap =
+        ours == null || theirs.interrupt()
+            ? new Trap(theirs.interrupt(), theirs.cause(), theirs.value())
+            : new Trap(
+                false,
+                theirs.cause(),
+                theirs.value(),
+                ours.guestPhysical(),
+                ours.instruction(),
+                ours.guestVirtual());
     hart.engine().definitions().takeTrap(hart, trap);
     behind = "";
   }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -32,7 +33,10 @@ final class Follower {
   private final Map<String, Long> departures;
   private final FollowedHart followed;
   private final Deque<Step> last = new ArrayDeque<>();
+  private final List<Excuse> excuses;
+  private final boolean hasHypervisor;
   private Step step = Step.NONE;
+  private boolean isInGuest;
   private @Nullable Verdict verdict;
 
   /**
@@ -49,6 +53,8 @@ final class Follower {
     this.qemu = qemu;
     this.end = end;
     this.departures = departures;
+    this.hasHypervisor = hart.state.get(Rv64State.HAS_HYPERVISOR) != 0;
+    this.excuses = hasHypervisor ? Excuses.WITH_HYPERVISOR : Excuses.TABLE;
     this.followed = new FollowedHart(board, coverage.of(hart));
   }
 
@@ -74,6 +80,7 @@ final class Follower {
 
   /** QEMU is about to execute an instruction; so does Trapeze, if all is the same. */
   private QemuLog.@Nullable Event executed(QemuLog.State state) throws IOException {
+    isInGuest = state.virtual();
     compare(state);
     if (verdict != null) {
       return null;
@@ -81,6 +88,9 @@ final class Follower {
     QemuLog.Event next = stepAndLook(state);
     if (verdict == null && Excuses.isReservedProtection(step)) {
       return leave(new Verdict.Permitted("PMP: W without R is reserved"));
+    }
+    if (verdict == null && Excuses.isUnalignedRoot(step)) {
+      return leave(new Verdict.Permitted("hgatp: a root that is not aligned"));
     }
     Trap trap = step.trap();
     if (verdict == null && trap != null && next instanceof QemuLog.State retired) {
@@ -182,6 +192,10 @@ final class Follower {
 
   private QemuLog.@Nullable Event leave(Verdict with) throws IOException {
     qemu.halt();
+    if (hasHypervisor) {
+      // A debugger cannot take V back, and QEMU is ahead.
+      qemu.spend();
+    }
     verdict = with;
     return null;
   }
@@ -189,9 +203,17 @@ final class Follower {
   private void compare(QemuLog.State theirs) throws IOException {
     followed.settleLines(theirs.csr("mip"));
     check("pc", hart.state.pc, theirs.pc());
+    check("virtual", followed.isVirtual() ? 1 : 0, theirs.virtual() ? 1 : 0);
     for (int i = 0; i < theirs.csrs().length && verdict == null; i++) {
-      String name = QemuLog.CSRS.get(i);
-      check(name, followed.csr(i), theirs.csrs()[i]);
+      String name = theirs.names().get(i);
+      if (!theirs.virtual()) {
+        check(name, followed.csr(name), theirs.csrs()[i]);
+      } else if (name.equals("mstatus")) {
+        guestStatus(theirs.csrs()[i]);
+      } else if (!GuestRegisters.STALE.contains(name)) {
+        String own = GuestRegisters.SWAPPED.getOrDefault(name, name);
+        check(own, followed.csr(own), theirs.csrs()[i]);
+      }
     }
     for (int i = 1; i < 32 && verdict == null; i++) {
       check("x" + i, hart.state.x[i], theirs.x()[i]);
@@ -199,6 +221,13 @@ final class Follower {
     for (int i = 0; i < 32 && verdict == null; i++) {
       check("f" + i, hart.state.f[i], theirs.f()[i]);
     }
+  }
+
+  /** While V is set QEMU's mstatus has the fields of vsstatus in place of HS's. */
+  private void guestStatus(long theirs) throws IOException {
+    long swapped = GuestRegisters.STATUS;
+    check("vsstatus", followed.csr("vsstatus") & swapped, theirs & swapped);
+    check("mstatus", followed.csr("mstatus") & ~swapped, theirs & ~swapped);
   }
 
   private void check(String place, long ours, long theirs) throws IOException {
@@ -218,13 +247,13 @@ final class Follower {
       step = followed.lookedUp(step);
       difference = new Difference(step, found.place(), found.ours(), found.theirs());
     }
-    Collection<Excuse> excuses = Excuses.of(difference);
-    if (excuses.isEmpty()) {
+    Collection<Excuse> excused = Excuses.of(difference, excuses);
+    if (excused.isEmpty()) {
       leave(new Verdict.Differs(difference.kind(), difference + "\n" + story()));
       return 0;
     }
     long takeOver = difference.place().matches("[xf][0-9]+") ? -1 : 0;
-    for (Excuse each : excuses) {
+    for (Excuse each : excused) {
       departures.merge(each.name(), 1L, Long::sum);
       takeOver |= each.effect() == Excuse.Effect.FOLLOW ? each.extent().of(difference) : 0;
       if (each.effect() == Excuse.Effect.STOP) {
@@ -246,9 +275,12 @@ final class Follower {
       return null;
     }
     qemu.halt();
+    if (isInGuest) {
+      qemu.spend();
+    }
     long[] theirs = qemu.registers();
-    for (int i = 0; i < QemuMachine.CSRS.size() && verdict == null; i++) {
-      String name = QemuMachine.CSRS.get(i);
+    for (int i = 0; i < qemu.names().size() && verdict == null; i++) {
+      String name = qemu.names().get(i);
       last(name, hart.readCsr(Rv64.SET.csr(name).address()), theirs[i]);
     }
     last("priv", hart.state.get(Rv64State.MODE), theirs[theirs.length - 1]);
@@ -282,9 +314,9 @@ final class Follower {
     if (ours == theirs || verdict != null) {
       return;
     }
-    Collection<Excuse> excuses = Excuses.of(difference);
-    excuses.forEach(each -> departures.merge(each.name(), 1L, Long::sum));
-    if (excuses.isEmpty()) {
+    Collection<Excuse> excused = Excuses.of(difference, excuses);
+    excused.forEach(each -> departures.merge(each.name(), 1L, Long::sum));
+    if (excused.isEmpty()) {
       String kind =
           place.startsWith("memory") ? "memory" : "%s, bits %x".formatted(place, ours ^ theirs);
       verdict = new Verdict.Differs("at the end: " + kind, difference + "\n" + story());

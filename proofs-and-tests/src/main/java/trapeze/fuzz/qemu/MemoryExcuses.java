@@ -141,6 +141,19 @@ final class MemoryExcuses {
                       ? ALL
                       : 0),
           new Excuse(
+              "code in read-only memory",
+              "QEMU executes what starts it; here nothing is there",
+              "priv:pma",
+              Effect.STOP,
+              difference ->
+                  difference.place().equals("trap")
+                          && difference.step().isException(1)
+                          && difference.theirs() == NO_TRAP
+                          && difference.step().physical() >= Step.READ_ONLY_MEMORY
+                          && difference.step().physical() < READ_ONLY_END
+                      ? ALL
+                      : 0),
+          new Excuse(
               "read-only memory",
               "QEMU has some at 0x1000, to which stores do nothing; here nothing is there",
               "priv:pma",
@@ -155,7 +168,7 @@ final class MemoryExcuses {
                       : 0));
 
   private static boolean isPageFault(Step step) {
-    return step.isException(12) || step.isException(13) || step.isException(15);
+    return IntStream.of(12, 13, 15, 20, 21, 23).anyMatch(step::isException);
   }
 
   private static boolean isAccessFault(long cause) {

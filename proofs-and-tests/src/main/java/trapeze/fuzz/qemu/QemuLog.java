@@ -32,15 +32,47 @@ final class QemuLog {
           "sscratch",
           "satp");
 
+  /** The same with the hypervisor extension. While V is set, the supervisor's are the guest's. */
+  static final List<String> HYPERVISOR_CSRS =
+      List.of(
+          "mhartid",
+          "mstatus",
+          "hstatus",
+          "vsstatus",
+          "mip",
+          "mie",
+          "mideleg",
+          "hideleg",
+          "medeleg",
+          "hedeleg",
+          "mtvec",
+          "stvec",
+          "vstvec",
+          "mepc",
+          "sepc",
+          "vsepc",
+          "mcause",
+          "scause",
+          "vscause",
+          "mtval",
+          "stval",
+          "htval",
+          "mtval2",
+          "mscratch",
+          "sscratch",
+          "satp");
+
   private static final int LINE = 27;
+
+  /** The line that says whether V is set. */
+  private static final int VIRTUAL_LINE = 14;
+
+  private static final byte[] VIRTUAL = " V      = ".getBytes(StandardCharsets.US_ASCII);
   private static final int VALUE_AT = 10;
   private static final int DIGITS = 16;
   private static final int COLUMN = 26;
   private static final int COLUMNS = 4;
   private static final int BLOCK = 32 / COLUMNS * (COLUMN * COLUMNS + 1);
-
-  /** All lines; one less where TVM keeps QEMU itself from reading satp. */
-  private static final int RECORD = LINE * (1 + CSRS.size()) + 2 * BLOCK;
 
   private static final byte[] STATE = " pc       ".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,12 +82,15 @@ final class QemuLog {
   /**
    * An instruction is about to be executed, or its execution to be tried.
    *
-   * @param csrs in the order of {@link #CSRS}; satp is missing where it is not shown
+   * @param virtual V
+   * @param names of the control registers
+   * @param csrs in the order of the names; satp is missing where it is not shown
    */
-  record State(long pc, long[] csrs, long[] x, long[] f) implements Event {
+  record State(long pc, boolean virtual, List<String> names, long[] csrs, long[] x, long[] f)
+      implements Event {
     /** The value of a control register that the log shows. */
     long csr(String name) {
-      return csrs[CSRS.indexOf(name)];
+      return csrs[names.indexOf(name)];
     }
   }
 
@@ -66,12 +101,23 @@ final class QemuLog {
   record End() implements Event {}
 
   private final InputStream in;
+  private final List<String> names;
+
+  /** Bytes in front of the line with the pc. */
+  private final int head;
+
+  /** All lines; one less where TVM keeps QEMU itself from reading satp. */
+  private final int record;
+
   private byte[] buffer = new byte[1 << 16];
   private int from;
   private int to;
 
-  QemuLog(InputStream in) {
+  QemuLog(InputStream in, boolean hypervisor) {
     this.in = in;
+    this.names = hypervisor ? HYPERVISOR_CSRS : CSRS;
+    this.head = hypervisor ? VIRTUAL_LINE : 0;
+    this.record = head + LINE * (1 + names.size()) + 2 * BLOCK;
   }
 
   /** Forgets what was written; only for a machine that has stopped. */
@@ -86,15 +132,15 @@ final class QemuLog {
   /** The next event, if enough is there. */
   @Nullable Event poll() throws IOException {
     while (true) {
-      if (to - from < RECORD && in.available() > 0) {
+      if (to - from < record && in.available() > 0) {
         fill();
       }
       int end = lineEnd();
       if (end < 0) {
         return null;
       }
-      if (startsWith(STATE)) {
-        if (to - from < RECORD) {
+      if (startsWith(head == 0 ? STATE : VIRTUAL)) {
+        if (to - from < record) {
           return null;
         }
         return state();
@@ -133,9 +179,11 @@ final class QemuLog {
   }
 
   private State state() {
+    boolean isVirtual = head != 0 && buffer[from + head - 2] == '1';
+    from += head;
     long pc = hex(from + VALUE_AT);
-    boolean isShort = buffer[from + LINE * CSRS.size() + 1] == 'x';
-    long[] csrs = new long[CSRS.size() - (isShort ? 1 : 0)];
+    boolean isShort = buffer[from + LINE * names.size() + 1] == 'x';
+    long[] csrs = new long[names.size() - (isShort ? 1 : 0)];
     from += LINE;
     for (int i = 0; i < csrs.length; i++) {
       csrs[i] = hex(from + VALUE_AT);
@@ -144,7 +192,7 @@ final class QemuLog {
     long[] x = block(from);
     long[] f = block(from + BLOCK);
     from += 2 * BLOCK;
-    return new State(pc, csrs, x, f);
+    return new State(pc, isVirtual, names, csrs, x, f);
   }
 
   private long[] block(int at) {
@@ -164,7 +212,7 @@ final class QemuLog {
       if (nibble < 0 || nibble > 15) {
         throw new IllegalStateException(
             "QEMU's log is not laid out as that of version 7.2: "
-                + new String(buffer, from, Math.min(RECORD, to - from), StandardCharsets.US_ASCII));
+                + new String(buffer, from, Math.min(record, to - from), StandardCharsets.US_ASCII));
       }
       value = value << 4 | nibble;
     }

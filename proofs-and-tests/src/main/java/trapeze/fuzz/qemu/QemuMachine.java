@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
@@ -63,6 +64,29 @@ final class QemuMachine implements AutoCloseable {
           "fcsr",
           "satp");
 
+  /** The same of the hypervisor extension, in an order in which they may be written. */
+  private static final List<String> HYPERVISOR_CSRS =
+      List.of(
+          "hstatus",
+          "hedeleg",
+          "hideleg",
+          "hvip",
+          "htimedelta",
+          "hcounteren",
+          "henvcfg",
+          "htval",
+          "htinst",
+          "mtval2",
+          "mtinst",
+          "vsstatus",
+          "vstvec",
+          "vsscratch",
+          "vsepc",
+          "vscause",
+          "vstval",
+          "hgatp",
+          "vsatp");
+
   private static final int PC = 32;
   private static final int FIRST_FLOATING = 33;
 
@@ -91,20 +115,25 @@ final class QemuMachine implements AutoCloseable {
   private final Path program;
   private @Nullable QemuProcess process;
   private boolean isSpent;
+  private boolean hypervisor;
+  private List<String> names = CSRS;
   private long stop = -1;
 
   /** Starts one, so that it is known that there is one. */
   QemuMachine(Path program) {
     this.program = program;
-    this.process = new QemuProcess(program);
+    this.process = new QemuProcess(program, false);
   }
 
-  private QemuProcess process() {
+  private QemuProcess process(boolean withHypervisor) {
     QemuProcess present = process;
-    if (present == null || isSpent || !present.isAlive()) {
+    if (present == null || isSpent || !present.isAlive() || hypervisor != withHypervisor) {
       close();
-      present = new QemuProcess(program);
+      present = new QemuProcess(program, withHypervisor);
       process = present;
+      hypervisor = withHypervisor;
+      names =
+          withHypervisor ? Stream.concat(CSRS.stream(), HYPERVISOR_CSRS.stream()).toList() : CSRS;
       isSpent = false;
       stop = -1;
     }
@@ -131,7 +160,7 @@ final class QemuMachine implements AutoCloseable {
    * @param end where it is to stop, before that instruction
    */
   void start(Board board, long end) throws IOException {
-    QemuProcess qemu = process();
+    QemuProcess qemu = process(board.harts().getFirst().state.get(Rv64State.HAS_HYPERVISOR) != 0);
     List<String> packets = new ArrayList<>();
     if (stop != end) {
       if (stop != -1) {
@@ -171,7 +200,7 @@ final class QemuMachine implements AutoCloseable {
     }
   }
 
-  private static void registers(GdbRemote remote, Hart hart, List<String> packets) {
+  private void registers(GdbRemote remote, Hart hart, List<String> packets) {
     packets.add(remote.write("priv", 3));
     for (int i = 1; i < 32; i++) {
       packets.add(GdbRemote.write(i, hart.state.x[i]));
@@ -181,7 +210,7 @@ final class QemuMachine implements AutoCloseable {
     }
     // Another value first: its translations are forgotten when satp changes.
     packets.add(GdbRemote.write(csr("satp"), 1));
-    for (String name : CSRS) {
+    for (String name : names) {
       packets.add(GdbRemote.write(csr(name), hart.readCsr(Rv64.SET.csr(name).address())));
     }
     packets.add(GdbRemote.write(PC, hart.state.pc));
@@ -247,11 +276,16 @@ final class QemuMachine implements AutoCloseable {
     }
   }
 
-  /** The values of {@link #CSRS}, and the mode behind them; only while it is stopped. */
+  /** What it is compared by at its end. */
+  List<String> names() {
+    return names;
+  }
+
+  /** The values of {@link #names}, and the mode behind them; only while it is stopped. */
   long[] registers() throws IOException {
     GdbRemote remote = present().remote;
     List<String> packets = new ArrayList<>();
-    CSRS.forEach(name -> packets.add(GdbRemote.read(csr(name))));
+    names.forEach(name -> packets.add(GdbRemote.read(csr(name))));
     packets.add(remote.read("priv"));
     return remote.askAll(packets).stream().mapToLong(GdbRemote::value).toArray();
   }

@@ -72,7 +72,9 @@ public final class QemuPair implements Pair {
     try (Arena arena = Arena.ofConfined()) {
       Board board =
           new Board(
-              BOARD,
+              program.hasHypervisor()
+                  ? BOARD.with(BOARD.implementation().withHypervisor(true))
+                  : BOARD,
               PhysicalMemory.allocate(arena, Layout.BASE, Layout.SIZE),
               FollowedHart.DetachedHart::new,
               letter -> {},

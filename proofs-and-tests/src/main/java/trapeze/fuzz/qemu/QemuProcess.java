@@ -33,8 +33,9 @@ final class QemuProcess implements AutoCloseable {
    * Starts one.
    *
    * @param program the path of {@code qemu-system-riscv64}, or its name
+   * @param hypervisor whether its hart has the hypervisor extension
    */
-  QemuProcess(Path program) {
+  QemuProcess(Path program, boolean hypervisor) {
     try {
       directory = Files.createTempDirectory("trapeze-qemu");
       Path file = directory.resolve("memory");
@@ -46,8 +47,8 @@ final class QemuProcess implements AutoCloseable {
       try (ServerSocket free = new ServerSocket(0)) {
         port = free.getLocalPort();
       }
-      process = start(program, file, port);
-      log = new QemuLog(process.getInputStream());
+      process = start(program, file, port, hypervisor);
+      log = new QemuLog(process.getInputStream(), hypervisor);
       remote = connect(port);
       remote.ask("Qqemu.PhyMemMode:1");
     } catch (IOException e) {
@@ -58,7 +59,7 @@ final class QemuProcess implements AutoCloseable {
     }
   }
 
-  private Process start(Path program, Path file, int port) throws IOException {
+  private Process start(Path program, Path file, int port, boolean hypervisor) throws IOException {
     List<String> command =
         List.of(
             program.toString(),
@@ -69,7 +70,7 @@ final class QemuProcess implements AutoCloseable {
             "-m",
             Long.toString(Layout.SIZE >> 20),
             "-cpu",
-            QemuProcessor.OPTION,
+            hypervisor ? QemuProcessor.WITH_HYPERVISOR : QemuProcessor.OPTION,
             "-display",
             "none",
             "-serial",

@@ -96,13 +96,13 @@ final class RegisterExcuses {
               "64 bits in QEMU, 32 in the manual",
               "priv:mcounteren",
               Effect.IGNORE,
-              bits(-1L << 32, "mcounteren", "scounteren")),
+              bits(-1L << 32, "mcounteren", "scounteren", "hcounteren")),
           new Excuse(
               "bit 0 of an exception's pc",
               "QEMU keeps it; it is always 0",
               "priv:norm:mepc_align",
               Effect.IGNORE,
-              bits(1, "mepc", "sepc")),
+              bits(1, "mepc", "sepc", "vsepc")),
           new Excuse(
               "return to an odd address",
               "QEMU goes there, as it keeps bit 0 of mepc and sepc",

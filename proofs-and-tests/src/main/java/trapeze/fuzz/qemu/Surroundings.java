@@ -58,9 +58,30 @@ final class Surroundings {
         Circumstance.EMPTY_RANGE,
         IntStream.range(0, Rv64State.PMP_ENTRIES).anyMatch(this::isEmptyRange));
     note(Circumstance.DIVIDED, isDivided(step));
-    long reserved = trap == null ? 0 : walk(trap.value());
+    boolean isGuests =
+        hart.state.get(Rv64State.VIRTUAL) != 0
+            || definitions.dataMode(hart) >= AddressTranslation.VIRTUAL_MODE
+            || isGuestAccess(bits);
+    note(Circumstance.GUEST, isGuests);
+    long status = hart.state.get(Rv64State.MSTATUS);
+    note(
+        Circumstance.READS_EXECUTABLE,
+        (status & Rv64State.MXR.mask()) != 0
+            || isGuests && (hart.state.get(Rv64State.VSSTATUS) & Rv64State.VS_MXR.mask()) != 0);
+    note(
+        Circumstance.GUEST_BEFORE_MACHINE,
+        (status & Rv64State.MPV.mask()) != 0
+            && (status & Rv64State.MPP.mask()) == Rv64State.MPP.mask());
+    long address = trap == null ? 0 : trap.value();
+    long reserved =
+        trap == null ? 0 : isGuests ? new GuestWalk(board, hart).bits(address) : walk(address);
     return step.with(
         bits, reserved, trap == null ? step.physical() : physical(trap), circumstances);
+  }
+
+  /** Whether it is HLV, HLVX or HSV. */
+  static boolean isGuestAccess(int bits) {
+    return (bits & 0x707f) == 0x4073;
   }
 
   private void note(Circumstance circumstance, boolean isSo) {
@@ -108,7 +129,9 @@ final class Surroundings {
 
   private long translated(long address, AccessKind kind) {
     long mode =
-        kind == AccessKind.EXECUTE ? hart.state.get(Rv64State.MODE) : definitions.dataMode(hart);
+        kind == AccessKind.EXECUTE
+            ? hart.state.get(Rv64State.VIRTUAL) << 2 | hart.state.get(Rv64State.MODE)
+            : definitions.dataMode(hart);
     long fault = definitions.translate(hart, address, kind.ordinal(), mode);
     return fault == AddressTranslation.TRANSLATED ? hart.state.get(Rv64State.WALK_ADDRESS) : 0;
   }

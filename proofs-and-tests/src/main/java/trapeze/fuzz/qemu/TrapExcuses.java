@@ -12,7 +12,7 @@ final class TrapExcuses {
   private static final long NO_TRAP = -1;
   private static final long ILLEGAL = 2;
 
-  private static final Set<Long> MEMORY_FAULTS = Set.of(4L, 5L, 6L, 7L, 13L, 15L);
+  private static final Set<Long> MEMORY_FAULTS = Set.of(4L, 5L, 6L, 7L, 13L, 15L, 21L, 23L);
   private static final Set<String> STORES = Set.of("sb", "sh", "cbo.zero");
 
   static final List<Excuse> TABLE =

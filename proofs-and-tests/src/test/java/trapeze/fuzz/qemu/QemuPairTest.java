@@ -34,8 +34,18 @@ class QemuPairTest {
   @Test
   @Tag("qemu")
   void programsDoTheSameStepByStep() {
+    agree(Mix.USUAL);
+  }
+
+  @Test
+  @Tag("qemu")
+  void programsWithGuestsDoTheSameStepByStep() {
+    agree(Mix.USUAL.withHypervisor());
+  }
+
+  private static void agree(Mix asked) {
     Path qemu = Path.of("qemu-system-riscv64");
-    Mix mix = QemuPair.pairing(qemu, Mix.USUAL).limits().apply(Mix.USUAL);
+    Mix mix = QemuPair.pairing(qemu, asked).limits().apply(asked);
     Draw<Program> programs = Programs.programs(mix);
     List<Verdict> differences = new ArrayList<>();
     int same = 0;
