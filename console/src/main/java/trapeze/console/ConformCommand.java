@@ -76,10 +76,10 @@ final class ConformCommand implements Callable<Integer> {
   @Option(
       names = "--on",
       split = ",",
-      paramLabel = "machine|vm|vm2",
+      paramLabel = "machine|vm|vm2|hardware",
       description =
-          "the bare machine, a virtual machine on it, a virtual machine on that, or several of"
-              + " them (machine)")
+          "the bare machine, a virtual machine on it, a virtual machine on that, a virtual"
+              + " machine of the design hardware, or several of them (machine)")
   private List<Target> targets = new ArrayList<>();
 
   @Option(names = "--filter", paramLabel = "GLOB", description = "only programs so named (*)")

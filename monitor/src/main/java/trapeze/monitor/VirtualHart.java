@@ -251,9 +251,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     if (packed == 0) {
       return trap;
     }
-    if (state.get(Rv64State.HAS_HYPERVISOR) != 0) {
-      forgetTranslations(); // a hypervisor's loads from its guest are emulated
-    }
+    forgetGuestTranslations(); // a hypervisor's loads from its guest are emulated
     emulatedBits = bits;
     Trap raised = execute(packed);
     emulatedBits = NOTHING;
@@ -300,7 +298,10 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
    */
   private @Nullable Trap interpret(long steps) {
     fenceInstructions();
-    forgetTranslations();
+    if (execution.mayHaveFenced()) {
+      fenceTranslations(false, 0, false, 0);
+    }
+    forgetGuestTranslations();
     refresh();
     real.dispatch(this);
     reservation(moved(real.reservation(), hostMap.guestBase() - hostMap.hostBase()));
@@ -311,10 +312,9 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     return trap;
   }
 
-  /** What is remembered here of the guest's tables may be stale, if it can fence by itself. */
-  private void forgetTranslations() {
-    if (execution.mayHaveFenced()) {
-      fenceTranslations(false, 0, false, 0);
+  /** What is remembered here of a guest's guest may be stale, if that can fence by itself. */
+  private void forgetGuestTranslations() {
+    if (execution.guestMayHaveFenced()) {
       fenceGuests(false, 0);
     }
   }

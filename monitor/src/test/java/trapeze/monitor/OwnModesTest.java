@@ -246,6 +246,17 @@ abstract class OwnModesTest {
   }
 
   @Test
+  void cachesMayBeManagedWhereTheKernelMayOnlyRead() {
+    twins.map(DATA, BASE + 0x2000, VALID | READ | USED);
+    state(state -> state.set(Rv64State.MENVCFG, 0x70))
+        .x(6, DATA)
+        .code(BASE, code -> code.put("cbo.flush", RS1, 6).put("addi", RD, 7, RS1, 0, IMM, 1))
+        .run(2);
+    assertThat(twins.hart().state.x[7]).isOne();
+    twins.areSame();
+  }
+
+  @Test
   void theGuestsOwnTsrTrapsItsKernelsReturn() {
     state(
             state -> {

@@ -52,6 +52,10 @@ final class Twins {
     this(Board.Configuration.USUAL, Policy.CACHED, design);
   }
 
+  Twins(Board.Configuration configuration, Design design) {
+    this(configuration, Policy.CACHED, design);
+  }
+
   Twins(Board.Configuration configuration, Policy policy) {
     this(configuration, policy, Designs.TRAP_AND_EMULATE);
   }

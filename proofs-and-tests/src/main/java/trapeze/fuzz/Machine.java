@@ -8,6 +8,7 @@ import trapeze.machine.board.HartFactory;
 import trapeze.machine.engine.translate.Translation;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.Parts;
+import trapeze.monitor.design.Design;
 import trapeze.shadow.Policy;
 
 /**
@@ -48,6 +49,22 @@ public record Machine(String name, Loader loader, boolean inSlices) {
         "virtual machine",
         (runs, program) ->
             Runs.virtual(program, new ControlProgram(runs.real(1, harts), policy(program), parts)),
+        true);
+  }
+
+  /** A virtual machine of a design, on a real one that has what the design needs. */
+  public static Machine of(Design design) {
+    Parts parts =
+        new Parts() {
+          @Override
+          public Design design(Design asked) {
+            return design;
+          }
+        };
+    return new Machine(
+        "virtual machine, " + design.title(),
+        (runs, program) ->
+            Runs.virtual(program, new ControlProgram(runs.realFor(design), policy(program), parts)),
         true);
   }
 

@@ -8,6 +8,8 @@ import trapeze.laws.Kind;
 import trapeze.laws.Mix;
 import trapeze.machine.board.HartFactory;
 import trapeze.monitor.Parts;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 
 /** Every pair that there is. */
 public final class Pairings {
@@ -43,12 +45,23 @@ public final class Pairings {
                   new MachinePair(
                       Machine.INTERPRETER,
                       List.of(Machine.virtual(HartFactory.REAL, Parts.USUAL)))),
+          ofDesign("hardware", Designs.HARDWARE),
+          ofDesign("shadow", Designs.HARDWARE_SHADOW),
           new Pairing(
               "vm2",
               "the bare machine and a virtual machine on a virtual machine",
               EVERYTHING,
               Pairing.Limits.NONE,
               () -> new MachinePair(Machine.INTERPRETER, List.of(Machine.nested(2)))));
+
+  private static Pairing ofDesign(String name, Design design) {
+    return new Pairing(
+        name,
+        "the bare machine and a virtual machine of the design " + design.title(),
+        EVERYTHING,
+        Pairing.Limits.NONE,
+        () -> new MachinePair(Machine.INTERPRETER, List.of(Machine.of(design))));
+  }
 
   /** In the order in which they are listed, with the QEMU that is installed. */
   public static List<Pairing> all() {

@@ -96,10 +96,24 @@ public final class Runs implements AutoCloseable {
     return realOf(guests * Allocator.needs(Layout.SIZE, 1) + ROOM, factory);
   }
 
+  /** A real machine with room for one generated guest of a design, which has what that needs. */
+  public Board realFor(Design design) {
+    Implementation usual = BOARD.implementation();
+    boolean suffices = design.lacks(usual, usual).isEmpty();
+    return realOf(
+        Allocator.needs(Layout.SIZE, 1) + ROOM,
+        HartFactory.REAL,
+        suffices ? realBoard : BOARD.with(usual.withHypervisor(true)));
+  }
+
   private Board realOf(long size, HartFactory factory) {
+    return realOf(size, factory, realBoard);
+  }
+
+  private Board realOf(long size, HartFactory factory, Board.Configuration configuration) {
     Board board =
         new Board(
-            realBoard,
+            configuration,
             PhysicalMemory.allocate(arena, Layout.BASE, size),
             factory,
             letter -> {},

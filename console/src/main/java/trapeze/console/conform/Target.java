@@ -14,6 +14,8 @@ import trapeze.machine.memory.PhysicalMemory;
 import trapeze.monitor.Allocator;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.GuestDefinition;
+import trapeze.monitor.design.Design;
+import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
 /** What a test program runs on, by the number of monitors below it. */
@@ -23,7 +25,9 @@ public enum Target {
   /** A virtual machine on a machine of the same kind. */
   VM,
   /** A virtual machine on a virtual machine. */
-  VM2;
+  VM2,
+  /** A virtual machine that the real machine's hypervisor extension executes. */
+  HARDWARE;
 
   private static final long ROOM_FOR_A_MONITOR = 4L << 20;
 
@@ -42,11 +46,24 @@ public enum Target {
     return this != MACHINE;
   }
 
+  /** Monitors one on the other. */
+  private int depth() {
+    return switch (this) {
+      case MACHINE -> 0;
+      case VM, HARDWARE -> 1;
+      case VM2 -> 2;
+    };
+  }
+
+  private Design design() {
+    return this == HARDWARE ? Designs.HARDWARE : Designs.TRAP_AND_EMULATE;
+  }
+
   /**
    * Uses a fresh board, which is gone afterwards.
    *
    * @param configuration of the board, and of the machines below it but for the number of harts and
-   *     the hypervisor extension, which this design does not ask of them
+   *     the hypervisor extension, which they have if the design asks it of them
    * @param memoryBytes its RAM, in bytes, a multiple of 4 KiB
    * @param sink where its serial port's output goes
    */
@@ -56,10 +73,12 @@ public enum Target {
       ConsoleSink sink,
       Function<Board, T> use) {
     Board.Configuration below =
-        configuration.withHarts(1).with(configuration.implementation().withHypervisor(false));
+        configuration
+            .withHarts(1)
+            .with(configuration.implementation().withHypervisor(this == HARDWARE));
     List<Long> sizes = new ArrayList<>(List.of(memoryBytes));
     int harts = configuration.harts();
-    while (sizes.size() <= ordinal()) {
+    while (sizes.size() <= depth()) {
       sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
       harts = 1;
     }
@@ -84,7 +103,7 @@ public enum Target {
     }
   }
 
-  private static Board virtual(
+  private Board virtual(
       Board below, Board.Configuration configuration, long size, ConsoleSink sink) {
     GuestDefinition guest =
         new GuestDefinition(
@@ -94,7 +113,8 @@ public enum Target {
             GuestDefinition.USUAL_SHARES,
             sink,
             ConsoleSource.SILENT,
-            List.of());
+            List.of(),
+            design());
     return new ControlProgram(below, Policy.CACHED).define(guest).board();
   }
 }

@@ -110,10 +110,15 @@ public final class HardwareAssistance {
 
   private static final long FLOATING_CLEAN = 2L << Rv64State.FS.low();
 
-  private static final long CACHE_BLOCKS =
-      Rv64State.MENVCFG_CBIE.mask()
-          | Rv64State.MENVCFG_CBCFE.mask()
-          | Rv64State.MENVCFG_CBZE.mask();
+  /**
+   * Of {@code henvcfg}, what enables instructions that manage caches: they need what a load needs
+   * and fault as a store, so that from a fault of theirs a monitor that has to look into the
+   * guest's tables cannot tell what to look for. It withholds and emulates them.
+   */
+  public static final long CACHE_MANAGEMENT =
+      Rv64State.MENVCFG_CBIE.mask() | Rv64State.MENVCFG_CBCFE.mask();
+
+  private static final long CACHE_BLOCKS = CACHE_MANAGEMENT | Rv64State.MENVCFG_CBZE.mask();
 
   private static final long TRANSLATION =
       Rv64State.MENVCFG_ADUE.mask() | Rv64State.MENVCFG_PBMTE.mask();
@@ -272,14 +277,17 @@ public final class HardwareAssistance {
 
   /**
    * {@code henvcfg}, 64 bits: what {@code menvcfg} lends the guest, but for STCE; and its guest,
-   * what {@code henvcfg} does too.
+   * what {@code henvcfg} does too, but for the management of caches.
    */
   public static final Routine ASSISTED_ENVIRONMENT =
       routine(
           "assistedEnvironment",
           and(
               Rv64State.MENVCFG.whole().get(),
-              select(IS_VIRTUAL, Rv64State.HENVCFG.whole().get(), word(-1)),
+              select(
+                  IS_VIRTUAL,
+                  and(Rv64State.HENVCFG.whole().get(), word(~CACHE_MANAGEMENT)),
+                  word(-1)),
               word(CACHE_BLOCKS | TRANSLATION | Rv64State.MENVCFG_FIOM.mask())));
 
   /** The virtual {@code mstatus}, 64 bits, from {@code vsstatus} of a guest that is not in VS. */

@@ -85,6 +85,7 @@ class HardwareAssistanceTest {
     assertThat(real.get(Rv64State.HENVCFG) & Rv64State.HENVCFG_STCE.mask()).isZero();
     long lent = virtual.get(Rv64State.MENVCFG) & virtual.get(Rv64State.HENVCFG);
     assertThat(real.get(Rv64State.HENVCFG) & ~lent).isZero();
+    assertThat(real.get(Rv64State.HENVCFG) & HardwareAssistance.CACHE_MANAGEMENT).isZero();
     long traps = Rv64State.VTVM.mask() | Rv64State.VTSR.mask();
     assertThat(real.get(Rv64State.HSTATUS))
         .isEqualTo(virtual.get(Rv64State.HSTATUS) & traps | Rv64State.VTW.mask());

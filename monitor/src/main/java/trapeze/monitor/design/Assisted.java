@@ -40,6 +40,7 @@ final class Assisted implements Execution {
   private boolean assisted;
 
   private boolean mayHaveFenced;
+  private boolean guestMayHaveFenced;
 
   /** Whether {@code satp} holds other values in the guest's machine than in the real one. */
   private final boolean trapsPaging;
@@ -75,7 +76,8 @@ final class Assisted implements Execution {
   public void install() {
     assisted = definitions.isAssisted(virtual) != 0;
     if (assisted) {
-      mayHaveFenced = true;
+      mayHaveFenced |= !isGuestsGuest();
+      guestMayHaveFenced |= isGuestsGuest();
       projection.install(isGuestsGuest() ? inner.enter() : memory.hgatp(), trapsPaging);
     } else {
       projection.withdraw();
@@ -188,6 +190,13 @@ final class Assisted implements Execution {
   public boolean mayHaveFenced() {
     boolean may = mayHaveFenced;
     mayHaveFenced = false;
+    return may;
+  }
+
+  @Override
+  public boolean guestMayHaveFenced() {
+    boolean may = guestMayHaveFenced;
+    guestMayHaveFenced = false;
     return may;
   }
 

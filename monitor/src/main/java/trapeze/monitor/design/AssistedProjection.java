@@ -93,6 +93,7 @@ final class AssistedProjection {
     install(0, true, HardwareAssistance.OF_SHADOW_TABLES);
     real.set(VSATP, vsatp);
     loaded = loaded.withControl(1);
+    real.set(HENVCFG, real.get(HENVCFG) & ~HardwareAssistance.CACHE_MANAGEMENT);
   }
 
   /**

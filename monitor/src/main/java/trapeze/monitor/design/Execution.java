@@ -82,6 +82,11 @@ public interface Execution {
     return false;
   }
 
+  /** The same for a guest of the guest: of {@link #fenceGuest} this is not told. */
+  default boolean guestMayHaveFenced() {
+    return false;
+  }
+
   /** What is done about a trap of the real hart, whose state has been saved. */
   ExitAction action(Trap trap);
 
