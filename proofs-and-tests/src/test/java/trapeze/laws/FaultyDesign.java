@@ -93,6 +93,11 @@ record FaultyDesign(Design usual, UnaryOperator<Place> place, UnaryOperator<Exec
     }
 
     @Override
+    public boolean guestMayHaveFenced() {
+      return usual.guestMayHaveFenced();
+    }
+
+    @Override
     public boolean mayHaveFenced() {
       return usual.mayHaveFenced();
     }
