@@ -22,7 +22,7 @@ import trapeze.machine.memory.ReservationSets;
  * <p>There, too, each of these instructions is ordered with all accesses before and behind it,
  * which is more than any {@code aq} and {@code rl} ask.
  */
-public abstract class AtomicPath extends DataPath {
+public abstract class AtomicPath extends TranslatedPath {
   private static final int NO_RESERVATION = 0;
 
   private long reservedAddress;

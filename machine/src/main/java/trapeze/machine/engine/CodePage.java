@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PackedInstruction;
+import trapeze.machine.engine.generate.Flow;
 
 /** The decoded instructions of one physical page, and the bytes that they were decoded from. */
 final class CodePage {
@@ -79,6 +80,11 @@ final class CodePage {
         to.set(place + slot);
       }
     }
+  }
+
+  /** Whether a translation could begin at a slot that one has been left for. */
+  boolean isWorthMarking(int slot, Engine engine) {
+    return packed[slot] != 0 && engine.translator().flow().kind(packed[slot]) != Flow.Kind.OUTSIDE;
   }
 
   /** Whether what is here was compared with memory after the last of these FENCE.Is. */

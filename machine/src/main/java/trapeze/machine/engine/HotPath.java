@@ -22,7 +22,7 @@ public abstract class HotPath extends TranslationPath {
   private static final int HOT = 400;
 
   /** Instructions of a region. */
-  private static final int MOST_INSTRUCTIONS = 320;
+  private static final int MOST_INSTRUCTIONS = 280;
 
   /** The same where every block is translated, most of them to be executed once. */
   private static final int FEW_INSTRUCTIONS = 96;
@@ -71,11 +71,15 @@ public abstract class HotPath extends TranslationPath {
 
   /** From a mark on, as long as there are translations, or heads to be counted. */
   private void goOnFromMark() {
+    boolean isExit = false;
     while (left > 0 && !hasRaised()) {
       long pc = state.pc;
       CodePage page = knownPage(pc);
       Head head = page == null ? null : page.headAt(slot(pc));
-      if (head == null) {
+      if (page != null && head == null && isExit && page.isWorthMarking(slot(pc), engine)) {
+        head = page.mark(slot(pc));
+      }
+      if (page == null || head == null) {
         return;
       }
       Installed code = head.code;
@@ -83,7 +87,8 @@ public abstract class HotPath extends TranslationPath {
         count(page, head, pc);
         code = head.code;
       }
-      if (code == null || !run(code, head, pc)) {
+      isExit = code != null && run(code, head, pc);
+      if (!isExit) {
         interpret(page, pc);
       }
     }

@@ -54,6 +54,11 @@ public abstract class PhysicalPath extends TriggerPath {
     walkListener = listener;
   }
 
+  /** Whether anybody is shown accesses, or halts the hart at some. */
+  final boolean isWatched() {
+    return observer != null || walkListener != null || triggers() != null;
+  }
+
   /** Whether all these physical addresses are memory. */
   final boolean isMemory(long physical, int bytes) {
     long offset = physical - memoryBase;

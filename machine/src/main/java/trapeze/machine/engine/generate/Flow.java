@@ -32,6 +32,7 @@ public final class Flow {
 
   private final Kind[] kinds;
   private final boolean[] links;
+  private final boolean[] accesses;
 
   /** Of the instructions of a set. */
   public Flow(InstructionSet set) {
@@ -39,10 +40,12 @@ public final class Flow {
     List<Instruction> instructions = set.instructions();
     kinds = new Kind[instructions.size() + 1];
     links = new boolean[kinds.length];
+    accesses = new boolean[kinds.length];
     kinds[0] = Kind.OUTSIDE;
     for (int i = 0; i < instructions.size(); i++) {
       List<Statement> body = instructions.get(i).body();
       kinds[i + 1] = kind(body, attention);
+      accesses[i + 1] = Footprint.of(body).accessesMemory();
       links[i + 1] = Traversal.statements(body).anyMatch(Statement.SetX.class::isInstance);
     }
   }
@@ -50,6 +53,11 @@ public final class Flow {
   /** What comes behind a packed instruction; an undecoded one is {@link Kind#OUTSIDE}. */
   public Kind kind(long packed) {
     return kinds[PackedInstruction.number(packed)];
+  }
+
+  /** Whether an instruction loads or stores. */
+  public boolean accesses(long packed) {
+    return accesses[PackedInstruction.number(packed)];
   }
 
   /** Whether a jump keeps the address of the next instruction, for somebody to come back to. */

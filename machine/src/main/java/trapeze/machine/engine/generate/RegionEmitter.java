@@ -1,6 +1,7 @@
 package trapeze.machine.engine.generate;
 
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -21,11 +22,12 @@ import trapeze.isa.ir.Traversal;
  * Writes the method of a region: {@code long region(Hart hart, long pc, long base, int valid)}
  * executes from an entry on and gives the address where execution goes on elsewhere.
  *
- * <p>A block is begun only if there are steps left for all of it, so that inside it nothing counts.
- * An exception finds in two local variables where it was raised; what they are set to there costs
- * nothing where none is.
+ * <p>Steps are counted block by block, and there are always enough for the whole block: see {@link
+ * RegionBlocks}. An exception finds in two local variables where it was raised; what they are set
+ * to there costs nothing where none is.
  */
 final class RegionEmitter implements RegionMethod.Jumps {
+  private static final MethodTypeDesc BEGIN = MethodTypeDesc.of(CD_void, CD_int, CD_int);
   private static final int SPAN_SHIFT = 15;
   private static final int PAGE_SHIFT = 12;
 
@@ -34,6 +36,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
   private final Names names;
   private final Region region;
   private final RegionLayout layout;
+  private final RegionBlocks shape;
   private final Label dispatch;
   private final Label exit;
   private final Map<Integer, Label> blocks = new LinkedHashMap<>();
@@ -47,7 +50,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
   /** Where to go to stop behind an instruction, by the offset of the next. */
   private final Map<Integer, Label> stops = new LinkedHashMap<>();
 
-  RegionEmitter(CodeBuilder code, InstructionSet set, Names names, Region region) {
+  RegionEmitter(CodeBuilder code, InstructionSet set, Names names, Flow flow, Region region) {
     this.code = code;
     this.set = set;
     this.names = names;
@@ -56,17 +59,14 @@ final class RegionEmitter implements RegionMethod.Jumps {
     isOfOnePage = Integer.bitCount(region.pages()) == 1;
     dispatch = code.newLabel();
     exit = code.newLabel();
-    BitSet leaders = region.leaders();
-    for (int slot = leaders.nextSetBit(0); slot >= 0; slot = leaders.nextSetBit(slot + 1)) {
-      if (region.packed()[slot] != 0) {
-        blocks.put(slot << 1, code.newLabel());
-      }
-    }
+    shape = new RegionBlocks(region, flow);
+    shape.lengths().keySet().forEach(place -> blocks.put(place << 1, code.newLabel()));
   }
 
   /** Writes it all. */
   void emit() {
     Label raised = code.newLabel();
+    Label left = code.newLabel();
     enter();
     Label start = code.newBoundLabel();
     dispatch();
@@ -80,6 +80,11 @@ final class RegionEmitter implements RegionMethod.Jumps {
     code.aload(RegionLayout.HART).iload(RegionLayout.LEFT);
     code.putfield(Names.HART, "left", CD_int);
     code.lload(RegionLayout.NEXT).lreturn();
+    code.exceptionCatch(start, end, left, Names.LEAVE);
+    code.labelBinding(left).pop();
+    code.iload(RegionLayout.LEFT).iload(RegionLayout.UNDONE).iadd().istore(RegionLayout.LEFT);
+    code.lload(RegionLayout.BASE).iload(RegionLayout.AT).i2l().ladd().lstore(RegionLayout.NEXT);
+    code.goto_(exit);
     code.exceptionCatch(start, end, raised, Names.SIGNAL);
     code.labelBinding(raised).pop();
     writeBack();
@@ -147,22 +152,27 @@ final class RegionEmitter implements RegionMethod.Jumps {
   /** Goes to the address in NEXT, inside the region if it is an entry of it. */
   private void dispatch() {
     code.labelBinding(dispatch);
-    code.lload(RegionLayout.NEXT).lload(RegionLayout.BASE).lsub().lstore(RegionLayout.ADDRESS);
-    code.lload(RegionLayout.ADDRESS).loadConstant(SPAN_SHIFT).lushr();
+    code.lload(RegionLayout.NEXT).lload(RegionLayout.BASE).lsub().lstore(RegionLayout.DISTANCE);
+    code.lload(RegionLayout.DISTANCE).loadConstant(SPAN_SHIFT).lushr();
     code.lconst_0().lcmp().ifne(exit);
     List<SwitchCase> cases = new ArrayList<>();
     BitSet entries = region.entries();
     for (int slot = entries.nextSetBit(0); slot >= 0; slot = entries.nextSetBit(slot + 1)) {
       cases.add(SwitchCase.of(slot << 1, gate(slot << 1)));
     }
-    code.lload(RegionLayout.ADDRESS).l2i();
+    code.lload(RegionLayout.DISTANCE).l2i();
     code.lookupswitch(exit, cases);
   }
 
   private void block(int leader, Label label) {
-    int length = length(leader);
+    int length = shape.lengths().getOrDefault(leader >> 1, 0);
     code.labelBinding(label);
-    code.iload(RegionLayout.LEFT).loadConstant(length).if_icmplt(exitTo(leader));
+    if (shape.isSite(leader >> 1)) {
+      code.loadConstant(leader).istore(RegionLayout.AT);
+      code.iconst_0().istore(RegionLayout.UNDONE);
+      code.iload(RegionLayout.LEFT).loadConstant(shape.need(leader >> 1));
+      code.invokestatic(Names.LEAVE, "orBegin", BEGIN);
+    }
     code.iinc(RegionLayout.LEFT, -length);
     int offset = leader;
     int last = leader;
@@ -181,22 +191,6 @@ final class RegionEmitter implements RegionMethod.Jumps {
   /** Where to go to leave the region for an address that is a block of it. */
   private Label exitTo(long offset) {
     return exits.computeIfAbsent(offset, _ -> code.newLabel());
-  }
-
-  /** Instructions from a leader on that are always executed together. */
-  private int length(int leader) {
-    int length = 0;
-    int slot = leader >>> 1;
-    boolean goesOn;
-    do {
-      length++;
-      goesOn = !Footprint.of(definition(slot << 1).body()).setsPc();
-      slot += PackedInstruction.length(region.packed()[slot]) >>> 1;
-    } while (goesOn
-        && slot < region.packed().length
-        && region.packed()[slot] != 0
-        && !region.leaders().get(slot));
-    return length;
   }
 
   private Instruction definition(int offset) {
@@ -219,10 +213,8 @@ final class RegionEmitter implements RegionMethod.Jumps {
     }
     new StatementEmitter(method).emit(body);
     int next = offset + PackedInstruction.length(packed);
-    if (isAccess) {
-      if (!isInline) {
-        method.noteStop();
-      }
+    if (isAccess && !isInline) {
+      method.noteStop();
       code.iload(RegionLayout.STOP);
       code.ifne(stops.computeIfAbsent(next, _ -> code.newLabel()));
     }

@@ -25,12 +25,14 @@ public final class RegionGenerator {
   private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void);
 
   private final InstructionSet set;
+  private final Flow flow;
   private final Names names;
   private final ClassDesc name;
 
   /** For regions of an instruction set's code. */
-  public RegionGenerator(InstructionSet set) {
+  public RegionGenerator(InstructionSet set, Flow flow) {
     this.set = set;
+    this.flow = flow;
     names = new Names(set.name());
     name = ClassDesc.of(Names.PACKAGE, "Region");
   }
@@ -60,7 +62,7 @@ public final class RegionGenerator {
                       "region",
                       RUN,
                       ACC_STATIC,
-                      code -> new RegionEmitter(code, set, names, region).emit());
+                      code -> new RegionEmitter(code, set, names, flow, region).emit());
                 });
     for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
       int length = method.findAttribute(Attributes.code()).map(code -> code.codeLength()).orElse(0);

@@ -27,7 +27,7 @@ final class RegionLayout {
   static final int VALID = 5;
 
   /** Steps that may be made behind the current block. */
-  static final int LEFT = 17;
+  static final int LEFT = 14;
 
   /** Offset in the span of the last instruction that could raise an exception. */
   static final int AT = 6;
@@ -44,13 +44,10 @@ final class RegionLayout {
   static final int WRITE = 10;
   static final int F = 11;
 
-  /** Scratch of an access: address, value, and index in a table. */
-  static final int ADDRESS = 12;
+  /** Where execution goes, from the span's beginning, 64 bits. */
+  static final int DISTANCE = 12;
 
-  static final int VALUE = 14;
-  static final int INDEX = 16;
-
-  private static final int FIRST_REGISTER = 18;
+  private static final int FIRST_REGISTER = 15;
 
   private final BitSet used = new BitSet();
   private final BitSet written = new BitSet();

@@ -6,7 +6,6 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Map;
 import trapeze.isa.ir.Expression;
@@ -16,8 +15,10 @@ import trapeze.isa.state.HartState;
 
 /** One instruction inside the method of a region: its operands and its address are constants. */
 final class RegionMethod extends Method {
-  private static final MethodTypeDesc INDEX = MethodTypeDesc.of(CD_int, CD_long);
-  private static final long PAGE_MASK = -4096;
+  private static final MethodTypeDesc LOAD =
+      MethodTypeDesc.of(CD_long, Names.HART, Names.LONGS, CD_long);
+  private static final MethodTypeDesc STORE =
+      MethodTypeDesc.of(CD_void, Names.HART, Names.LONGS, CD_long, CD_long);
 
   private final RegionLayout layout;
   private final Jumps jumps;
@@ -40,7 +41,7 @@ final class RegionMethod extends Method {
    *
    * @param offset of the instruction in the span of pages, in bytes
    * @param undone instructions of its block from it on
-   * @param isInline whether its access to memory is looked up in the method itself
+   * @param isInline whether its access to memory is a plain one that leaves the region if need be
    */
   RegionMethod(
       CodeBuilder code,
@@ -144,24 +145,10 @@ final class RegionMethod extends Method {
       super.load(bytes, pushAddress);
       return;
     }
-    Label slow = code.newLabel();
-    Label end = code.newLabel();
+    pushHart();
+    code.aload(RegionLayout.READ);
     pushAddress.run();
-    code.lstore(RegionLayout.ADDRESS);
-    lookUp(RegionLayout.READ, bytes, slow);
-    code.invokestatic(
-        Names.RAW_MEMORY,
-        "get" + type(bytes) + "Opaque",
-        MethodTypeDesc.of(javaType(bytes), CD_long));
-    if (bytes < 8) {
-      code.i2l().loadConstant(-1L >>> 64 - 8 * bytes).land();
-    }
-    code.iconst_0().istore(RegionLayout.STOP).goto_(end);
-    code.labelBinding(slow);
-    storeLeft();
-    super.load(bytes, () -> code.lload(RegionLayout.ADDRESS));
-    noteStop();
-    code.labelBinding(end);
+    code.invokestatic(Names.TRANSLATED_PATH, "load" + bytes, LOAD);
   }
 
   @Override
@@ -170,61 +157,10 @@ final class RegionMethod extends Method {
       super.store(bytes, pushAddress, pushValue);
       return;
     }
-    Label slow = code.newLabel();
-    Label end = code.newLabel();
+    pushHart();
+    code.aload(RegionLayout.WRITE);
     pushAddress.run();
-    code.lstore(RegionLayout.ADDRESS);
     pushValue.run();
-    code.lstore(RegionLayout.VALUE);
-    lookUp(RegionLayout.WRITE, bytes, slow);
-    code.lload(RegionLayout.VALUE);
-    if (bytes < 8) {
-      code.l2i();
-    }
-    if (bytes == 1) {
-      code.i2b();
-    } else if (bytes == 2) {
-      code.i2s();
-    }
-    code.invokestatic(
-        Names.RAW_MEMORY,
-        "put" + type(bytes) + "Opaque",
-        MethodTypeDesc.of(CD_void, CD_long, javaType(bytes)));
-    code.iconst_0().istore(RegionLayout.STOP).goto_(end);
-    code.labelBinding(slow);
-    storeLeft();
-    super.store(
-        bytes, () -> code.lload(RegionLayout.ADDRESS), () -> code.lload(RegionLayout.VALUE));
-    noteStop();
-    code.labelBinding(end);
-  }
-
-  /** Pushes where the host holds the address, if the table knows it; else jumps. */
-  private void lookUp(int table, int bytes, Label slow) {
-    code.lload(RegionLayout.ADDRESS).invokestatic(Names.DATA_PATH, "index", INDEX);
-    code.istore(RegionLayout.INDEX);
-    code.aload(table).iload(RegionLayout.INDEX).laload();
-    code.lload(RegionLayout.ADDRESS).loadConstant(PAGE_MASK | bytes - 1).land();
-    code.lcmp().ifne(slow);
-    code.lload(RegionLayout.ADDRESS);
-    code.aload(table).iload(RegionLayout.INDEX).iconst_1().iadd().laload().ladd();
-  }
-
-  private static String type(int bytes) {
-    return switch (bytes) {
-      case 1 -> "Byte";
-      case 2 -> "Short";
-      case 4 -> "Int";
-      default -> "Long";
-    };
-  }
-
-  private static ClassDesc javaType(int bytes) {
-    return switch (bytes) {
-      case 1 -> java.lang.constant.ConstantDescs.CD_byte;
-      case 2 -> java.lang.constant.ConstantDescs.CD_short;
-      case 4 -> CD_int;
-      default -> CD_long;
-    };
+    code.invokestatic(Names.TRANSLATED_PATH, "store" + bytes, STORE);
   }
 }

@@ -13,13 +13,19 @@ import trapeze.machine.engine.generate.Region;
  * executed stays outside, so that it is decoded when the interpreter would decode it.
  */
 public final class RegionFinder {
+  /**
+   * What an access to memory counts among instructions: HotSpot makes so much of it that it gives
+   * up on what follows after about fifty.
+   */
+  private static final int ACCESS_WEIGHT = 4;
+
   private final Flow flow;
   private final int most;
 
   /**
    * A finder.
    *
-   * @param most instructions of a region
+   * @param most instructions of a region, accesses to memory counting more
    */
   public RegionFinder(Flow flow, int most) {
     this.flow = flow;
@@ -41,7 +47,7 @@ public final class RegionFinder {
     entries.set(start);
     open.add(start);
     int found = 0;
-    while (!open.isEmpty() && found < most) {
+    while (found < most && (!open.isEmpty() || addHeads(open, packed, span, heads))) {
       int slot = open.remove();
       leaders.set(slot);
       boolean goesOn = true;
@@ -52,7 +58,7 @@ public final class RegionFinder {
           break;
         }
         packed[slot] = instruction;
-        found++;
+        found += flow.accesses(instruction) ? ACCESS_WEIGHT : 1;
         int next = slot + (PackedInstruction.length(instruction) >>> 1);
         goesOn = kind == Flow.Kind.NEXT;
         if (kind == Flow.Kind.BRANCH || kind == Flow.Kind.JUMP) {
@@ -87,6 +93,33 @@ public final class RegionFinder {
       entries.set(slot, isDecoded(packed, slot));
     }
     return new Region(start, packed, leaders, entries);
+  }
+
+  /**
+   * Adds the first head among what has been found that has not been found itself: a computed jump
+   * leads to it, in a function of several cases for instance. Says whether there was one.
+   */
+  private boolean addHeads(Deque<Integer> open, long[] packed, long[] span, BitSet heads) {
+    int first = 0;
+    int last = packed.length;
+    while (first < last && packed[first] == 0) {
+      first++;
+    }
+    while (first < last && packed[last - 1] == 0) {
+      last--;
+    }
+    for (int slot = heads.nextSetBit(first); slot >= 0; slot = heads.nextSetBit(slot + 1)) {
+      if (slot >= last) {
+        return false;
+      }
+      if (packed[slot] == 0
+          && isDecoded(span, slot)
+          && flow.kind(span[slot]) != Flow.Kind.OUTSIDE) {
+        open.add(slot);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isDecoded(long[] span, int slot) {

@@ -57,7 +57,7 @@ public final class Translator {
     Region region = request.find(flow(), request.most());
     MethodHandles.Lookup definer = lookup;
     if (definer != null && region.packed()[region.start()] != 0) {
-      RegionGenerator generator = new RegionGenerator(set);
+      RegionGenerator generator = new RegionGenerator(set, flow());
       byte[] bytes = generator.generate(region);
       for (int most = request.most() / 2; bytes.length == 0 && most > 0; most /= 2) {
         region = request.find(flow(), most);
