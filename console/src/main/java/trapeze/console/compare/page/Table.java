@@ -46,7 +46,7 @@ public record Table(List<String> head, List<List<String>> rows) {
   /** As HTML. */
   public String html() {
     StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr>");
-    head.forEach(cell -> html.append("<th>").append(Escape.of(cell)).append("</th>"));
+    head.forEach(cell -> html.append("<th>").append(heading(cell)).append("</th>"));
     html.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : rows) {
       html.append(row.getFirst().startsWith(" ") ? "<tr class=\"part\">" : "<tr>");
@@ -57,6 +57,11 @@ public record Table(List<String> head, List<List<String>> rows) {
       html.append("</tr>\n");
     }
     return html.append("</tbody></table></div>\n").toString();
+  }
+
+  /** A long name may go on in the next line, behind a slash or a plus sign. */
+  private static String heading(String cell) {
+    return Escape.of(cell).replaceAll("([/+])", "$1<wbr/>");
   }
 
   /** As Markdown. */
