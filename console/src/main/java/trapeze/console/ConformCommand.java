@@ -53,6 +53,7 @@ import trapeze.console.conform.Target;
       "  trapeze conform --suite testfloat --on machine,vm --filter 'f32_*' testfloat_gen",
       "  trapeze conform --suite kvm-unit-tests --on machine,vm kvm-unit-tests",
       "  trapeze conform --suite riscv-hyp-tests --hypervisor --on machine,vm built-hyp-tests",
+      "  trapeze conform --hypervisor --on vm,hardware --filter 'hyperv*' riscv-tests/isa",
       "  trapeze conform --suite riscv-arch-test +signature=add.sig"
           + " +signature-granularity=8 add-01.elf",
       "",
@@ -76,10 +77,11 @@ final class ConformCommand implements Callable<Integer> {
   @Option(
       names = "--on",
       split = ",",
-      paramLabel = "machine|vm|vm2|hardware",
+      paramLabel = "TARGET",
       description =
-          "the bare machine, a virtual machine on it, a virtual machine on that, a virtual"
-              + " machine of the design hardware, or several of them (machine)")
+          "machine, the bare one; vm, a virtual machine on it; vm2, a virtual machine on that;"
+              + " supervisor, hardware, hardware-shadow, a virtual machine by that design;"
+              + " or several of them (machine)")
   private List<Target> targets = new ArrayList<>();
 
   @Option(names = "--filter", paramLabel = "GLOB", description = "only programs so named (*)")

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import trapeze.machine.board.Board;
 import trapeze.machine.board.HartFactory;
+import trapeze.machine.board.Implementation;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.device.VirtRegion;
@@ -18,22 +19,34 @@ import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
 
-/** What a test program runs on, by the number of monitors below it. */
+/** What a test program runs on: how many monitors stand below, and what they do. */
 public enum Target {
   /** The bare machine. */
-  MACHINE,
+  MACHINE(0, Designs.TRAP_AND_EMULATE),
   /** A virtual machine on a machine of the same kind. */
-  VM,
+  VM(1, Designs.TRAP_AND_EMULATE),
   /** A virtual machine on a virtual machine. */
-  VM2,
-  /** A virtual machine that the real machine's hypervisor extension executes. */
-  HARDWARE;
+  VM2(2, Designs.TRAP_AND_EMULATE),
+  /** A virtual machine whose S is in the real S. */
+  SUPERVISOR(1, Designs.SUPERVISOR),
+  /** A virtual machine whose S is in the real VS. */
+  HARDWARE(1, Designs.HARDWARE),
+  /** The same over shadow tables. */
+  HARDWARE_SHADOW(1, Designs.HARDWARE_SHADOW);
 
   private static final long ROOM_FOR_A_MONITOR = 4L << 20;
 
+  private final int monitors;
+  private final Design design;
+
+  Target(int monitors, Design design) {
+    this.monitors = monitors;
+    this.design = design;
+  }
+
   /** As the command line has it. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override
@@ -46,24 +59,11 @@ public enum Target {
     return this != MACHINE;
   }
 
-  /** Monitors one on the other. */
-  private int depth() {
-    return switch (this) {
-      case MACHINE -> 0;
-      case VM, HARDWARE -> 1;
-      case VM2 -> 2;
-    };
-  }
-
-  private Design design() {
-    return this == HARDWARE ? Designs.HARDWARE : Designs.TRAP_AND_EMULATE;
-  }
-
   /**
    * Uses a fresh board, which is gone afterwards.
    *
    * @param configuration of the board, and of the machines below it but for the number of harts and
-   *     the hypervisor extension, which they have if the design asks it of them
+   *     the hypervisor extension, which they have if the design asks for it
    * @param memoryBytes its RAM, in bytes, a multiple of 4 KiB
    * @param sink where its serial port's output goes
    */
@@ -72,13 +72,12 @@ public enum Target {
       long memoryBytes,
       ConsoleSink sink,
       Function<Board, T> use) {
-    Board.Configuration below =
-        configuration
-            .withHarts(1)
-            .with(configuration.implementation().withHypervisor(this == HARDWARE));
+    Implementation plain = configuration.implementation().withHypervisor(false);
+    boolean suffices = design.lacks(plain, plain).isEmpty();
+    Board.Configuration below = configuration.withHarts(1).with(plain.withHypervisor(!suffices));
     List<Long> sizes = new ArrayList<>(List.of(memoryBytes));
     int harts = configuration.harts();
-    while (sizes.size() <= depth()) {
+    while (sizes.size() <= monitors) {
       sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
       harts = 1;
     }
@@ -107,14 +106,14 @@ public enum Target {
       Board below, Board.Configuration configuration, long size, ConsoleSink sink) {
     GuestDefinition guest =
         new GuestDefinition(
-            "test",
-            configuration,
-            size,
-            GuestDefinition.USUAL_SHARES,
-            sink,
-            ConsoleSource.SILENT,
-            List.of(),
-            design());
+                "test",
+                configuration,
+                size,
+                GuestDefinition.USUAL_SHARES,
+                sink,
+                ConsoleSource.SILENT,
+                List.of())
+            .with(design);
     return new ControlProgram(below, Policy.CACHED).define(guest).board();
   }
 }
