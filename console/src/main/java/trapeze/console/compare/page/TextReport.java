@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import trapeze.console.compare.Comparison;
 import trapeze.console.compare.Counts;
@@ -52,8 +53,8 @@ public final class TextReport {
       }
       pairs.forEach(
           (pair, flips) -> {
-            double cheap = comparison.model().cycles(counts.get(pair.getFirst()));
-            double dear = comparison.model().cycles(counts.get(pair.getLast()));
+            double cheap = cycles(comparison, counts, pair.getFirst());
+            double dear = cycles(comparison, counts, pair.getLast());
             rows.add(
                 List.of(
                     workload,
@@ -65,6 +66,10 @@ public final class TextReport {
     }
     return new Table(
         List.of("workload", "cheaper", "dearer", "by", "changes places if a cost is"), rows);
+  }
+
+  private static double cycles(Comparison comparison, Map<String, Counts> counts, String setup) {
+    return comparison.model().cycles(Objects.requireNonNull(counts.get(setup)));
   }
 
   /** What is said above that table, or in its place. */
@@ -84,7 +89,7 @@ public final class TextReport {
             .map(TextReport::change)
             .collect(Collectors.joining(", "));
     int others = flips.size() - MOST_CHANGES;
-    return others > 0 ? "%s and %d others".formatted(nearest, others) : nearest;
+    return others > 0 ? "%s and %d more".formatted(nearest, others) : nearest;
   }
 
   private static double distance(double factor) {

@@ -59,18 +59,20 @@ class CostModelTest {
 
   @Test
   void aFlipIsFoundAndOnlyWhereThereIsOne() {
+    Counts exits = new Counts.Builder().add("exits.illegal instruction", 10).build();
+    Counts instructions = new Counts.Builder().add("direct", 1000).build();
     Map<String, Counts> counts = new LinkedHashMap<>();
-    counts.put("many exits", new Counts.Builder().add("exits.illegal instruction", 10).build());
-    counts.put("many instructions", new Counts.Builder().add("direct", 1000).build());
-    double few = MODEL.cycles(counts.get("many exits"));
-    double many = MODEL.cycles(counts.get("many instructions"));
+    counts.put("many exits", exits);
+    counts.put("many instructions", instructions);
+    double few = MODEL.cycles(exits);
+    double many = MODEL.cycles(instructions);
     assertThat(Sensitivity.flips(MODEL, counts))
         .containsExactlyInAnyOrder(
-            new Sensitivity.Flip("exits", 1 + (many - few) / few, "many exits", "many instructions"),
+            new Sensitivity.Flip(
+                "exits", 1 + (many - few) / few, "many exits", "many instructions"),
             new Sensitivity.Flip(
                 "direct", 1 + (many - few) / -many, "many exits", "many instructions"));
-    assertThat(MODEL.scaled("exits", many / few).cycles(counts.get("many exits")))
-        .isCloseTo(many, within(1e-6));
+    assertThat(MODEL.scaled("exits", many / few).cycles(exits)).isCloseTo(many, within(1e-6));
   }
 
   @Test
