@@ -22,6 +22,9 @@ enum Circumstance {
   /** MXR was set, of HS, or of the guest that the access was for. */
   READS_EXECUTABLE,
 
+  /** SUM of HS was not that of the guest. */
+  OTHER_SUM,
+
   /** MPP was M, and MPV was set. */
   GUEST_BEFORE_MACHINE,
 

@@ -131,8 +131,20 @@ final class GuestExcuses {
                       ? ALL
                       : 0),
           new Excuse(
+              "SUM of HLV and HSV",
+              "QEMU looks at HS's, the guest's is due",
+              "priv:norm:hlsv_trans",
+              Effect.STOP,
+              difference ->
+                  difference.place().equals("trap")
+                          && Surroundings.isGuestAccess(difference.step().bits())
+                          && (difference.ours() == NO_TRAP || difference.theirs() == NO_TRAP)
+                          && has(difference, Circumstance.OTHER_SUM)
+                      ? ALL
+                      : 0),
+          new Excuse(
               "HLVX of what may be read",
-              "QEMU finds what HLV has translated, and asks for X no more",
+              "QEMU asks for X in no stage, or finds what HLV has translated",
               "priv:norm:hlsv_op",
               Effect.FOLLOW,
               difference ->
@@ -140,7 +152,7 @@ final class GuestExcuses {
                           && Surroundings.isGuestAccess(difference.step().bits())
                           && (difference.step().bits() >>> 20 & 0x1f) == 3
                           && PAGE_FAULTS.contains(difference.ours())
-                          && difference.theirs() == NO_TRAP
+                          && (difference.theirs() == NO_TRAP || difference.theirs() == 21)
                       ? ALL
                       : 0),
           new Excuse(

@@ -78,6 +78,17 @@ final class GuestRegisterExcuses {
               difference ->
                   difference.place().equals("htval") && difference.theirs() == 0 ? ALL : 0),
           new Excuse(
+              "sie and sip of a guest",
+              "read as 0 in QEMU; they show the guest's bits of hie and hip, as far as they are"
+                  + " delegated",
+              "priv:norm:vsip_vsie_ssi",
+              Effect.FOLLOW,
+              difference ->
+                  (difference.isReadOf("sie") || difference.isReadOf("sip"))
+                          && difference.step().circumstances().contains(Circumstance.GUEST)
+                      ? 0x222
+                      : 0),
+          new Excuse(
               "guest's interrupts written in mip",
               "QEMU lets VSTIP and VSEIP be written there",
               "priv:norm:hvip_acc",

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import trapeze.fuzz.qemu.Excuse.Effect;
 import trapeze.isa.state.Trap;
+import trapeze.laws.Layout;
 
 /** Protection, translation, misaligned accesses, and what is not memory. */
 final class MemoryExcuses {
@@ -18,6 +19,7 @@ final class MemoryExcuses {
   private static final long DEVICES = 0x10_0000;
   private static final long MEMORY = 0x8000_0000L;
   private static final long PAGE = 0x1000;
+  private static final long LAST_WORD = Layout.BASE + Layout.SIZE - 8;
 
   static final List<Excuse> TABLE =
       List.of(
@@ -127,6 +129,13 @@ final class MemoryExcuses {
                           && isAtEdge(difference.step())
                       ? ALL
                       : 0),
+          new Excuse(
+              "store out of memory's end",
+              "QEMU stores the part that is in memory, and faults; here nothing is stored",
+              "priv:pma",
+              Effect.IGNORE,
+              difference ->
+                  difference.place().equals("memory at %x".formatted(LAST_WORD)) ? ALL : 0),
           new Excuse(
               "code in a device",
               "QEMU fetches what it reads there, which is illegal; here nothing can be executed",

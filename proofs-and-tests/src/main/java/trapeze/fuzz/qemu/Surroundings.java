@@ -66,8 +66,10 @@ final class Surroundings {
     long status = hart.state.get(Rv64State.MSTATUS);
     note(
         Circumstance.READS_EXECUTABLE,
-        (status & Rv64State.MXR.mask()) != 0
-            || isGuests && (hart.state.get(Rv64State.VSSTATUS) & Rv64State.VS_MXR.mask()) != 0);
+        isGuests && ((status | hart.state.get(Rv64State.VSSTATUS)) & Rv64State.MXR.mask()) != 0);
+    note(
+        Circumstance.OTHER_SUM,
+        isGuests && ((status ^ hart.state.get(Rv64State.VSSTATUS)) & Rv64State.SUM.mask()) != 0);
     note(
         Circumstance.GUEST_BEFORE_MACHINE,
         (status & Rv64State.MPV.mask()) != 0
