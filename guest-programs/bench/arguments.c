@@ -25,7 +25,7 @@ static void refuse(const char *word) {
   for (; *word > ' '; word++) {
     print_char(*word);
   }
-  print("; known are kernel=NAME, n=N, paging=off, large or small, count=0 or 1\n");
+  print("; known are kernel=NAME, n=N, warm=N, paging=off, large or small, count=0 or 1\n");
   finish(1);
 }
 
@@ -51,6 +51,8 @@ static void read_word(struct arguments *arguments, const char *word) {
     arguments->kernel[length] = 0;
   } else if ((value = value_of(word, "n")) != 0) {
     arguments->n = number(value, word, 999999999);
+  } else if ((value = value_of(word, "warm")) != 0) {
+    arguments->warm = number(value, word, 999999999);
   } else if ((value = value_of(word, "paging")) != 0) {
     switch (*value) {
       case 'o':

@@ -20,6 +20,7 @@ enum paging { OFF, LARGE, SMALL };
 struct arguments {
   char kernel[16]; /* or "all" */
   u64 n;           /* iterations */
+  u64 warm;        /* iterations before them */
   enum paging paging;
   int count;       /* whether instructions are printed */
 };

@@ -38,21 +38,35 @@ void copy(void *to, const void *from, u64 bytes) {
   }
 }
 
-static void run(const struct kernel *kernel, const struct arguments *arguments) {
-  if (kernel->prepare != 0 && arguments->n > 0) {
-    kernel->prepare();
-  }
-  u64 checksum = 0;
-  u64 before = csr_read(instret);
-  for (u64 i = 0; i < arguments->n; i++) {
+static int iterated;
+
+/* Does iterations; each must give the checksum of the one before it, if there was any. */
+static u64 iterate(const struct kernel *kernel, u64 n, u64 checksum) {
+  for (u64 i = 0; i < n; i++) {
     u64 found = kernel->iterate();
-    if (i > 0 && found != checksum) {
+    if (iterated && found != checksum) {
       print(kernel->name);
       print(": an iteration gave another checksum than the one before it\n");
       finish(1);
     }
+    iterated = 1;
     checksum = found;
   }
+  return checksum;
+}
+
+static void run(const struct kernel *kernel, const struct arguments *arguments) {
+  if (kernel->prepare != 0) {
+    kernel->prepare();
+  }
+  iterated = 0;
+  u64 checksum = iterate(kernel, arguments->warm, 0);
+  if (arguments->warm > 0 || arguments->count) {
+    print(kernel->name);
+    print(" begins\n");
+  }
+  u64 before = csr_read(instret);
+  checksum = iterate(kernel, arguments->n, checksum);
   u64 instructions = csr_read(instret) - before;
   print_padded(kernel->name, 14);
   print("iterations ");

@@ -58,7 +58,7 @@ public final class BareMachine {
   public Outcome run(InputStream in, OutputStream out) throws InterruptedException {
     PrintStream buffered = new PrintStream(new BufferedOutputStream(out, OUTPUT_BUFFER));
     Input input = Input.of(guest.spec(), in, () -> {});
-    ConsoleSink sink = input.watching(buffered::write);
+    ConsoleSink sink = input.watching(value -> writeLine(buffered, value));
     Board made = make(sink, input.source());
     Running running = new Running(made, input.source());
     while (!running.thread.join(LOOK)) {
@@ -66,6 +66,14 @@ public final class BareMachine {
     }
     buffered.flush();
     return running.outcome();
+  }
+
+  /** A line is shown when it ends, so that who reads the output knows when it was written. */
+  private static void writeLine(PrintStream out, byte value) {
+    out.write(value);
+    if (value == '\n') {
+      out.flush();
+    }
   }
 
   /** Runs the guest at the terminal. */
