@@ -32,7 +32,7 @@ public final class Main implements Runnable {
           RunCommand.class,
           MachineCommand.class,
           CompareCommand.class,
-      BenchCommand.class,
+          BenchCommand.class,
           ConformCommand.class,
           LitmusCommand.class,
           DisassembleCommand.class,

@@ -35,7 +35,7 @@ final class Child {
   }
 
   /**
-   * Runs it to its end.
+   * Runs it to its end. A process that had ended before it could be looked at has taken no time.
    *
    * @param mostSeconds after which it is killed
    * @throws BadRun if it does not end well, or prints no result
@@ -70,10 +70,11 @@ final class Child {
       }
     }
     int exit = process.waitFor();
-    if (exit != 0 || result.isEmpty() || begun < 0) {
+    if (exit != 0 || result.isEmpty()) {
       throw new BadRun("ended with exit code %d; its last line: %s".formatted(exit, last));
     }
-    long nanoseconds = (over < 0 ? ended.nanoseconds() - before : over) - begun;
+    long end = over < 0 ? ended.nanoseconds() - before : over;
+    long nanoseconds = begun < 0 ? 0 : end - begun;
     return new Sample(nanoseconds, System.nanoTime() - started, result.get());
   }
 

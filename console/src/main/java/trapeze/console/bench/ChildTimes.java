@@ -36,8 +36,7 @@ final class ChildTimes {
     usage =
         linker.downcallHandle(
             function,
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
   }
 
   /** Nanoseconds so far. */

@@ -49,9 +49,7 @@ public record Platform(
         name,
         meaning,
         List.of(
-            "-D%s=%s"
-                .formatted(
-                    Translation.PROPERTY, translation.name().toLowerCase(Locale.ROOT))),
+            "-D%s=%s".formatted(Translation.PROPERTY, translation.name().toLowerCase(Locale.ROOT))),
         List.of(words));
   }
 

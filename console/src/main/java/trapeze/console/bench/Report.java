@@ -129,9 +129,7 @@ final class Report {
             found ->
                 "%s (%s to %s)"
                     .formatted(
-                        number(found.median()),
-                        number(found.least()),
-                        number(found.greatest())))
+                        number(found.median()), number(found.least()), number(found.greatest())))
         .orElse("-");
   }
 

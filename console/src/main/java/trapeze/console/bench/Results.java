@@ -50,8 +50,7 @@ public record Results(
   /** How many times as fast a platform is as another, by round. */
   public Optional<Series> speed(String kernel, String platform, String other) {
     return times(kernel, other)
-        .flatMap(
-            slow -> times(kernel, platform).map(fast -> slow.dividedBy(fast)));
+        .flatMap(slow -> times(kernel, platform).map(fast -> slow.dividedBy(fast)));
   }
 
   /** The geometric mean of the medians of {@link #speed} over a group's kernels, if it has any. */

@@ -3,8 +3,8 @@ package trapeze.console.bench;
 import java.util.List;
 
 /**
- * First finds how many iterations take about as long as was asked for, then times all cells in turns,
- * round by round, so that whatever slows the host for a while slows all platforms.
+ * First finds how many iterations take about as long as was asked for, then times all cells in
+ * turns, round by round, so that whatever slows the host for a while slows all platforms.
  */
 final class Rounds {
   private static final long MOST_ITERATIONS = 400_000_000;
@@ -39,8 +39,7 @@ final class Rounds {
           continue;
         }
         try {
-          cell.add(
-              runner.run(cell.kernel(), cell.platform(), cell.warm(), cell.iterations()));
+          cell.add(runner.run(cell.kernel(), cell.platform(), cell.warm(), cell.iterations()));
           progress.timed(cell, cells, round, rounds);
         } catch (BadRun e) {
           fail(cell, e);
@@ -63,8 +62,7 @@ final class Rounds {
     double wanted = seconds * NANO;
     long iterations = cell.kernel().start();
     while (iterations < MOST_ITERATIONS) {
-      long taken =
-          runner.run(cell.kernel(), cell.platform(), iterations, iterations).nanoseconds();
+      long taken = runner.run(cell.kernel(), cell.platform(), iterations, iterations).nanoseconds();
       if (taken >= ENOUGH * wanted) {
         break;
       }

@@ -73,8 +73,7 @@ final class Targets {
 
   /** The fence is an exit as an access to a control register is one. */
   private Optional<Double> fill() {
-    return extra("fence")
-        .flatMap(fence -> extra("csr").map(csr -> positive(fence - csr) / PAGES));
+    return extra("fence").flatMap(fence -> extra("csr").map(csr -> positive(fence - csr) / PAGES));
   }
 
   private static double positive(double value) {

@@ -64,7 +64,9 @@ public final class Timed {
 
   /** Nanoseconds of CPU for an operation, if there are any times. */
   public Optional<Series> times() {
-    return problem != null || samples.isEmpty() ? Optional.empty() : Optional.of(new Series(samples));
+    return problem != null || samples.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Series(samples));
   }
 
   /** Nanoseconds on the clock that the last run took. */
