@@ -125,15 +125,6 @@ abstract class DesignLaws {
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
-  @Label("2: each real leaf is what the guest's tables and its place say, or did until it fenced")
-  void realTables(
-      @ForAll("any") Program program,
-      @ForAll Policy policy,
-      @ForAll @IntRange(min = 7, max = 4000) int slice) {
-    assertThat(Laws.realTables(program, policy, slice, parts)).isEmpty();
-  }
-
-  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
   @Label("2: another program, memory and input beside a guest change nothing in its run")
   void nonInterference(
       @ForAll Program watched,
@@ -157,15 +148,6 @@ abstract class DesignLaws {
     List<Program> others = List.of(one, other);
     assertThat(Laws.nonInterference(watched, others, policy, slice, Stepping.FORGETFUL, parts))
         .isEmpty();
-  }
-
-  @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)
-  @Label("3: the real hart's traps are those that the bare run predicts, term by term")
-  void efficiency(
-      @ForAll Program program,
-      @ForAll Policy policy,
-      @ForAll @IntRange(min = 7, max = 4000) int slice) {
-    assertThat(Laws.efficiency(program, policy, slice, HartFactory.REAL, parts)).isEmpty();
   }
 
   @Property(edgeCases = EdgeCasesMode.NONE, seed = Laws.SEED)

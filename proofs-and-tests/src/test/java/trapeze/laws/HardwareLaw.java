@@ -14,7 +14,7 @@ import trapeze.shadow.Policy;
  * The laws for guests of which S and U are the real VS and VU. The real hart walks their tables by
  * itself, so what may be stale is in its caches and none of the monitor's choice.
  */
-class HardwareLaw extends DesignLaws {
+class HardwareLaw extends PredictedLaws {
   HardwareLaw() {
     super(Designs.HARDWARE);
   }

@@ -39,6 +39,11 @@ final class Ownership extends Parts implements AccessObserver {
   private final Map<Long, Integer> tables = new HashMap<>();
   private final Map<Integer, Integer> asids = new HashMap<>();
   private final Map<Integer, Integer> vmids = new HashMap<>();
+
+  /** Frames that were used since they were given: whether by walks. */
+  private final Map<Long, Boolean> walked = new HashMap<>();
+
+  private final List<Boolean> patched = new ArrayList<>();
   private int running;
   private @Nullable Hart hart;
 
@@ -111,13 +116,31 @@ final class Ownership extends Parts implements AccessObserver {
     // In VS and VU the guest's own tables are walked too, where G-stage says that they are.
     boolean mayWalk = hart != null && hart.state.get(Rv64State.VIRTUAL) != 0;
     boolean own =
-        walk && tables.getOrDefault(address & FRAME, -1) == running
+        isOwnFrame(address, walk)
             || (!walk || mayProbe || mayWalk) && contains(memories.get(running), address, bytes);
     if (!own) {
       throw new Violation(
           "guest %d: %s%s of %d bytes at %x"
               .formatted(running, walk ? "walk, " : "", kind, bytes, address));
     }
+  }
+
+  /**
+   * Whether a frame was given for the guest, and is used as it was before: to be walked as a table,
+   * or else, where the design puts pages of its own in the guest's way, to be accessed. A frame
+   * that is both lets the guest write its own real tables.
+   */
+  private boolean isOwnFrame(long address, boolean walk) {
+    long frame = address & FRAME;
+    boolean mayAccess = walk || running < patched.size() && patched.get(running);
+    return mayAccess
+        && tables.getOrDefault(frame, -1) == running
+        && walk == walked.computeIfAbsent(frame, _ -> walk);
+  }
+
+  /** Guests, in the order in which they were defined, that have pages of the monitor's own. */
+  void patches(boolean whether) {
+    patched.add(whether);
   }
 
   private static boolean contains(HostMap memory, long address, int bytes) {
@@ -147,6 +170,7 @@ final class Ownership extends Parts implements AccessObserver {
     private void note(long frame) {
       boolean isMemory = memories.stream().anyMatch(memory -> contains(memory, frame, 4096));
       Integer before = tables.put(frame, guest);
+      walked.remove(frame);
       if (++taken > FRAMES) {
         throw new Violation("guest %d has %d frames for its tables".formatted(guest, taken));
       }

@@ -14,7 +14,7 @@ import trapeze.shadow.Policy;
  * The laws of a design whose choices, where the manual leaves one, can be seen in the real page
  * tables and in what the real hart executes.
  */
-abstract class ReplayedLaws extends DesignLaws {
+abstract class ReplayedLaws extends PredictedLaws {
   ReplayedLaws(Design design) {
     super(design);
   }

@@ -37,9 +37,6 @@ class PatchedExecution extends Deprivileged {
   /** Loads from one patched page that are interpreted before it is left as it is. */
   private static final int MOST_READS = 1000;
 
-  /** No stub has more instructions. */
-  private static final long LONGEST = 128;
-
   private final Hart virtual;
   private final Hardware hardware;
   private final ShadowSpaces spaces;
@@ -163,7 +160,8 @@ class PatchedExecution extends Deprivileged {
         state.read();
         // A guest can write what it likes into the tally, and still makes some steps.
         long retired = hardware.retired() - retiredBefore - surplus;
-        surplus += Math.min(StateLayout.surplus(tally), retired * (LONGEST - 1) / LONGEST);
+        long most = retired * (Patching.MOST_REAL_STEPS - 1) / Patching.MOST_REAL_STEPS;
+        surplus += Math.min(StateLayout.surplus(tally), most);
         substituted = Math.min(StateLayout.executions(tally), retired);
       }
       armed = false;

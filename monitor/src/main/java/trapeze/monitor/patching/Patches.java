@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import trapeze.isa.definition.Decoder;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.AccessKind;
@@ -32,9 +33,12 @@ class Patches {
 
   private static final int NEVER = Integer.MIN_VALUE;
 
+  /** The same for all virtual harts whose instructions are decoded alike. */
+  private static final Map<IntToLongFunction, BitSet> ILLEGAL = new ConcurrentHashMap<>();
+
   private final Place place;
   private final int threshold;
-  private final Decoder decoder;
+  private final IntToLongFunction decoder;
   private final StateLayout layout = new StateLayout();
   private final StubCompiler compiler;
   private final Holes holes;
@@ -44,8 +48,8 @@ class Patches {
   private final Map<Long, Integer> traps = new HashMap<>();
   private final Map<Long, Integer> drops = new HashMap<>();
 
-  /** Halfwords that are an illegal instruction whatever stands behind them. */
-  private final BitSet illegal = new BitSet();
+  /** Halfwords that are an illegal instruction whatever stands behind them; never changed. */
+  private final BitSet illegal;
 
   private int taken;
   private @Nullable StatePage state;
@@ -53,13 +57,19 @@ class Patches {
   Patches(Place place, int threshold) {
     this.place = place;
     this.threshold = threshold;
-    this.decoder = new Decoder(place.virtual().engine().set());
+    this.decoder = place.virtual().engine().decoder();
     this.compiler = new StubCompiler(place.virtual().engine().set(), place.virtual().state, layout);
     this.holes = new Holes(place.virtual());
     this.frames = new Frames(place.hardware());
+    this.illegal = ILLEGAL.computeIfAbsent(decoder, Patches::illegal);
+  }
+
+  private static BitSet illegal(IntToLongFunction decoder) {
+    BitSet illegal = new BitSet();
     for (int half = 0; half < 1 << 16; half++) {
-      illegal.set(half, (half & 3) != 3 && decoder.decode(half) == 0);
+      illegal.set(half, (half & 3) != 3 && decoder.applyAsLong(half) == 0);
     }
+    return illegal;
   }
 
   /** Whether there are any. */
@@ -133,7 +143,7 @@ class Patches {
   }
 
   private void patch(long pc, int bits) {
-    long packed = decoder.decode(bits);
+    long packed = decoder.applyAsLong(bits);
     int offset = (int) (pc & (PAGE - 1));
     if (packed == 0 || PackedInstruction.length(packed) != 4 || offset == 0 || offset > PAGE - 4) {
       throw new Unpatchable("it is no instruction inside a page");
@@ -185,7 +195,7 @@ class Patches {
     }
     int jump = Assembly.jump(start - pc);
     boolean trapsInside = illegal.get(jump >>> 16);
-    boolean trapsBefore = (before & 3) != 3 || decoder.decode(before | jump << 16) == 0;
+    boolean trapsBefore = (before & 3) != 3 || decoder.applyAsLong(before | jump << 16) == 0;
     return trapsInside && trapsBefore;
   }
 

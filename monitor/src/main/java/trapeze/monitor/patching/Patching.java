@@ -15,6 +15,12 @@ public final class Patching implements Design {
   /** Times that an instruction traps before it is patched. */
   public static final int USUAL_THRESHOLD = 64;
 
+  /**
+   * Instructions that the real hart executes for one of the guest's, at most, whatever the guest
+   * makes of the page that its stubs count in: no stub has more.
+   */
+  public static final int MOST_REAL_STEPS = 128;
+
   private final int threshold;
 
   /** The design with the usual threshold. */
