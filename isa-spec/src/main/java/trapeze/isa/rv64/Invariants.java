@@ -194,12 +194,7 @@ public final class Invariants {
       StateVariable machine = Rv64State.mstateen(i);
       StateVariable hypervisor = Rv64State.hstateen(i);
       long bits = 1L << 63 | (i == 0 ? Rv64State.MSTATEEN_ENVCFG.mask() : 0);
-      Expression legal = select(whole(Rv64State.HAS_STATEEN), word(bits), word(0));
-      found.add(
-          new Invariant(
-              "%s has no bits but %x, and only with Smstateen".formatted(machine, bits),
-              "priv:norm:mstateen_rv64_csrs",
-              isZero(and(whole(machine), not(legal)))));
+      found.add(only("priv:norm:mstateen_rv64_csrs", machine, bits));
       found.add(onlyWith("priv:norm:hstateen_rv64_csrs", hypervisor, bits));
       found.add(
           new Invariant(
