@@ -69,6 +69,7 @@ final class Laws {
       ownership.watches(hart);
       HartState before = hart.state.copy();
       List<String> against = new ArrayList<>();
+      Guest onReal = guests.getFirst();
       boolean running = true;
       while (running && against.isEmpty()) {
         running = false;
@@ -79,8 +80,10 @@ final class Laws {
             ownership.runs(i);
             long stepsBefore = hart.steps();
             against.addAll(slice(guest, hart, Math.min(slice, Runs.STEPS - guest.board().steps())));
+            // Where a slice is all the monitor's, what the guest before had is still in place.
+            onReal = hart.steps() > stepsBefore ? guest : onReal;
             against.addAll(
-                guest.virtualHart().design().title().equals(Designs.SUPERVISOR.title())
+                onReal.virtualHart().design().title().equals(Designs.SUPERVISOR.title())
                     ? SupervisorControls.against(before, hart.state)
                     : RealControls.against(before, hart.state));
             if (hart.steps() > stepsBefore && !ownership.ownsRoot(hart.state)) {
@@ -200,7 +203,11 @@ final class Laws {
     try (Runs runs = runs(parts)) {
       Guest bare =
           runs.bareUnfinished(program, Stepping.FORGETFUL).runUntil(Runs.STEPS, Runs.STEPS);
-      return runs.virtual(program, policy, slice, Stepping.FORGETFUL, parts).differenceFrom(bare);
+      Board real = runs.real(1, Stepping.FORGETFUL);
+      Guest guest = Runs.virtual(program, new ControlProgram(real, policy, parts));
+      // What the monitor interprets it then translates and decodes afresh.
+      guest.hart().observe((address, bytes, kind, walk) -> {});
+      return guest.runUntil(Runs.STEPS, slice).differenceFrom(bare);
     }
   }
 
