@@ -18,7 +18,7 @@ import trapeze.shadow.Policy;
 
 /** What a guest's own M withholds from its S by state enables is withheld under every design. */
 class StateEnableTest {
-  private static final List<Design> DESIGNS =
+  static final List<Design> DESIGNS =
       List.of(
           Designs.TRAP_AND_EMULATE, Designs.SUPERVISOR, Designs.HARDWARE, Designs.HARDWARE_SHADOW);
 

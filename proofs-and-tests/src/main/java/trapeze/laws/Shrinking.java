@@ -135,7 +135,7 @@ public final class Shrinking {
 
   private static boolean isFence(int word) {
     boolean instructions = (word & 0x707f) == 0x100f;
-    boolean translations = (word & 0x707f) == 0x73 && (FENCES.contains(word >>> 25));
+    boolean translations = (word & 0x707f) == 0x73 && FENCES.contains(word >>> 25);
     return instructions || translations;
   }
 

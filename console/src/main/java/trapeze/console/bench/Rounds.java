@@ -62,7 +62,8 @@ final class Rounds {
     double wanted = seconds * NANO;
     long iterations = cell.kernel().start();
     while (iterations < MOST_ITERATIONS) {
-      long taken = runner.run(cell.kernel(), cell.platform(), iterations, iterations).nanoseconds();
+      double taken =
+          (double) runner.run(cell.kernel(), cell.platform(), iterations, iterations).nanoseconds();
       if (taken >= ENOUGH * wanted) {
         break;
       }

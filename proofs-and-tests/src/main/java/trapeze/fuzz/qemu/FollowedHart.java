@@ -2,6 +2,7 @@ package trapeze.fuzz.qemu;
 
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ final class FollowedHart {
 
   /** The value of a control register, whoever may read it. */
   long csr(String name) {
-    return hart.readCsr(ADDRESSES.get(name));
+    return hart.readCsr(Objects.requireNonNull(ADDRESSES.get(name), name));
   }
 
   /** Whether V is set. */
