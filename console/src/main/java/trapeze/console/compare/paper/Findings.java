@@ -27,7 +27,7 @@ public record Findings(List<Titled> tables, List<String> plots, List<Verdict> ve
     YES("holds"),
     /** It is not; the reason is given. */
     NO("does not hold"),
-    /** What it would take is not in yet. */
+    /** What it would take is not here. */
     NOT_YET("not measured");
 
     private final String words;

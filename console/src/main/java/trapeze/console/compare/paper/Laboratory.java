@@ -87,7 +87,7 @@ public final class Laboratory {
 
   /** What is said of a design that is not. */
   static String missing(String design) {
-    return "design %s is not in yet".formatted(design);
+    return "design %s is not among the setups".formatted(design);
   }
 
   /** A workload of this program. */

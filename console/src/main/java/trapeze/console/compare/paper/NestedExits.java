@@ -93,7 +93,8 @@ final class NestedExits implements Experiment {
                 Laboratory.whole(bare.get(2))));
     findings.notYet(
         "multi-dimensional paging brings nested guests near a single level",
-        "no guest here is a monitor that uses the hypervisor extension yet");
+        "the only monitor here that uses the extension as a guest is Linux's KVM, which is not"
+            + " among the guests of this experiment");
     findings.table(
         "Exits of the real hart",
         List.of("guest", "setup", "traps or exits", "for one on the bare machine"),

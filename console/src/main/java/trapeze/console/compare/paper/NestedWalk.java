@@ -10,7 +10,7 @@ import trapeze.console.compare.page.BarPlot;
 /** How many memory references a two-dimensional page walk makes. */
 final class NestedWalk implements Experiment {
   private static final List<Integer> LEVELS = List.of(3, 4, 5);
-  private static final String TWO_STAGES = "two-stage address translation is not in yet";
+  private static final String TWO_STAGES = "no setup here has two-stage address translation";
 
   @Override
   public String name() {
@@ -102,7 +102,7 @@ final class NestedWalk implements Experiment {
                     String.valueOf(each.second()),
                     String.valueOf(each.all()),
                     String.valueOf(expected)))
-        .orElseGet(() -> List.of(name, "not in yet", "", "", String.valueOf(expected)));
+        .orElseGet(() -> List.of(name, "not measured", "", "", String.valueOf(expected)));
   }
 
   private static BarPlot.Bar bar(String name, WalkBench.References references) {
