@@ -111,6 +111,7 @@ class ManyGuests {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-Xmx" + mostHeap,
                 "-classpath",

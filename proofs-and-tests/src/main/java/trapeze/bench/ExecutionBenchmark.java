@@ -28,7 +28,12 @@ import trapeze.machine.board.Board;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "--enable-native-access=ALL-UNNAMED",
+      "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"
+    })
 public class ExecutionBenchmark {
   private static final int STEPS = 1_000_000;
   private static final int UNROLLED = 500;

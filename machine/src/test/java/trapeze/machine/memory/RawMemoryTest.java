@@ -1,7 +1,6 @@
 package trapeze.machine.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,14 +41,6 @@ class RawMemoryTest {
     RawMemory.putShortOpaque(host + 10, (short) 2);
     RawMemory.putIntOpaque(host + 12, 3);
     assertThat(memory.read(0x1008, 8)).containsExactly(1, 0, 2, 0, 3, 0, 0, 0);
-  }
-
-  @Test
-  void misalignedOpaqueAndAtomicAccessesAreRefused() {
-    assertThatThrownBy(() -> RawMemory.getIntOpaque(host + 2))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> RawMemory.compareAndSetLong(host + 4, 0, 1))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
