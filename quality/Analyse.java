@@ -56,7 +56,8 @@ final class Analyse {
     List<String> options =
         new ArrayList<>(
             List.of(
-                "--release=25",
+                "--source=25",
+                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-proc:none",
                 "-XDcompilePolicy=simple",
                 "--should-stop=ifError=FLOW",
