@@ -20,6 +20,7 @@ import trapeze.console.bench.Paging;
 import trapeze.console.bench.Platform;
 import trapeze.console.bench.Results;
 import trapeze.console.compare.Names;
+import trapeze.machine.engine.Optimisation;
 
 /** {@code trapeze bench}: kernels timed on the machine, under monitors and on QEMU. */
 @Command(
@@ -97,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "write a plot: FILE.svg, or FILE.html with the tables too, needs no network")
   private @Nullable Path plot;
 
-  @Option(names = "--list", description = "only list kernels and platforms")
+  @Option(names = "--list", description = "only list kernels, platforms and optimisations")
   private boolean wantsList;
 
   @Override
@@ -160,6 +161,10 @@ final class BenchCommand implements Callable<Integer> {
     io.out().println("Platforms:");
     for (Platform platform : Platform.ALL) {
       io.out().printf("  %-20s %s%n", platform.name(), platform.meaning());
+    }
+    io.out().println("Optimisations:");
+    for (Optimisation optimisation : Optimisation.values()) {
+      io.out().printf("  %-24s %s%n", optimisation, optimisation.meaning());
     }
     io.out().flush();
   }

@@ -2,6 +2,7 @@ package trapeze.console;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import trapeze.console.run.GuestBoards;
 import trapeze.isa.rv64.AddressTranslation;
@@ -39,13 +40,7 @@ final class BoardOptions {
               + " (steps; wall at a terminal)")
   private @Nullable Time time;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "interpreter|translator",
-      description =
-          "how the real machine executes: instruction by instruction, or with code that is made of"
-              + " what is executed often; what guests do is the same (interpreter)")
-  private @Nullable Tier tier;
+  @Mixin private EngineOptions engine = new EngineOptions();
 
   /** The widest translation. */
   enum Paging {
@@ -81,23 +76,6 @@ final class BoardOptions {
     }
   }
 
-  /** How instructions are executed. */
-  enum Tier {
-    INTERPRETER(Translation.OFF),
-    TRANSLATOR(Translation.HOT);
-
-    private final Translation translation;
-
-    Tier(Translation translation) {
-      this.translation = translation;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /**
    * The boards.
    *
@@ -106,8 +84,12 @@ final class BoardOptions {
   GuestBoards choose(boolean interactive) {
     boolean wall = time == null ? interactive : time == Time.WALL;
     Timing timing = wall ? new Timing.WallClock() : Board.Configuration.USUAL.timing();
-    Translation translation = tier == null ? Translation.ofProperty() : tier.translation;
-    return new GuestBoards(implementation(), timing, translation);
+    return new GuestBoards(implementation(), timing, translation());
+  }
+
+  /** When the real machine translates. */
+  Translation translation() {
+    return engine.translation();
   }
 
   /** What the manual leaves open. */

@@ -131,7 +131,9 @@ final class ConformCommand implements Callable<Integer> {
     }
     List<Bench> benches =
         chosen.stream()
-            .map(target -> new Bench(target, boards.implementation(), harts, sink))
+            .map(
+                target ->
+                    new Bench(target, boards.implementation(), boards.translation(), harts, sink))
             .toList();
     Progress progress = new Progress(io(), programs.size());
     List<Result> results = new SuiteRun(benches, jobs).run(programs, progress::tell);

@@ -38,6 +38,8 @@ import trapeze.machine.board.Outcome;
       "  trapeze machine -bios builtin:sprig -append script=shell --input 'halt 3\\n'",
       "  trapeze machine -bios builtin:sprig --gdb",
       "  trapeze machine -bios builtin:compute-long --engine translator",
+      "  trapeze machine -bios builtin:compute-long --engine translator --without"
+          + " regions-over-pages",
       "  trapeze machine -bios fw_dynamic.bin -kernel Image -m 1G --hypervisor",
       "",
       "Exit code: the guest's own, as its test finisher or its SBI shutdown says."

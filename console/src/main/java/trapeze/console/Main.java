@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import trapeze.machine.engine.Optimisation;
 import trapeze.machine.load.BadImage;
 import trapeze.machine.memory.OutOfHostMemory;
 import trapeze.monitor.NotCarried;
@@ -74,6 +75,14 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its exit code. */
   public static int execute(Io io, String... arguments) {
+    if (System.getProperty(Optimisation.PROPERTY) != null) {
+      try {
+        Optimisation.leftOut();
+      } catch (IllegalArgumentException e) {
+        io.say(Optimisation.PROPERTY + ": " + firstLine(e));
+        return ExitCode.USAGE;
+      }
+    }
     return commandLine(io, commandsFor(arguments)).execute(arguments);
   }
 

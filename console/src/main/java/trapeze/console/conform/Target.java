@@ -11,6 +11,7 @@ import trapeze.machine.board.Implementation;
 import trapeze.machine.device.ConsoleSink;
 import trapeze.machine.device.ConsoleSource;
 import trapeze.machine.device.VirtRegion;
+import trapeze.machine.engine.translate.Translation;
 import trapeze.machine.memory.PhysicalMemory;
 import trapeze.monitor.Allocator;
 import trapeze.monitor.ControlProgram;
@@ -64,11 +65,13 @@ public enum Target {
    *
    * @param configuration of the board, and of the machines below it but for the number of harts and
    *     the hypervisor extension, which they have if the design asks for it
+   * @param translation when the real machine translates
    * @param memoryBytes its RAM, in bytes, a multiple of 4 KiB
    * @param sink where its serial port's output goes
    */
   <T> T with(
       Board.Configuration configuration,
+      Translation translation,
       long memoryBytes,
       ConsoleSink sink,
       Function<Board, T> use) {
@@ -89,7 +92,7 @@ public enum Target {
           new Board(
               isBare ? configuration : below,
               memory,
-              HartFactory.REAL,
+              HartFactory.translating(translation),
               isBare ? sink : _ -> {},
               ConsoleSource.SILENT,
               List.of());

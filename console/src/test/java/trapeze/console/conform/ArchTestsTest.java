@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import trapeze.console.UserError;
 import trapeze.machine.board.Implementation;
+import trapeze.machine.engine.translate.Translation;
 
 class ArchTestsTest {
   /** Stores 0x123 in the signature, at 0x1008 from the base, and 1 in tohost, at 0x1000. */
@@ -34,7 +35,7 @@ class ArchTestsTest {
     assertThat(test.name()).isEqualTo("I/store");
     assertThat(test.family()).isEqualTo("I");
     SignatureSink sink = new SignatureSink(null, tree.resolve("out"), 8);
-    Bench bench = new Bench(target, Implementation.FULL, null, sink);
+    Bench bench = new Bench(target, Implementation.FULL, Translation.ofProperty(), null, sink);
     assertThat(test.run(bench))
         .isEqualTo(new Verdict.Skipped("no reference signature: run, not judged"));
     assertThat(tree.resolve("out").resolve(target.word()).resolve("I/store.signature"))

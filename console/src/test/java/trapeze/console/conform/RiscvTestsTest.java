@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import trapeze.console.UserError;
 import trapeze.machine.board.Implementation;
+import trapeze.machine.engine.translate.Translation;
 
 class RiscvTestsTest {
   private static final Path IMAGES = Path.of("..", "guest-programs", "images");
@@ -50,7 +51,8 @@ class RiscvTestsTest {
   @ParameterizedTest
   @EnumSource(Target.class)
   void aProgramWithoutAResultFails(Target target) {
-    Bench bench = new Bench(target, Implementation.FULL, null, SignatureSink.NONE);
+    Bench bench =
+        new Bench(target, Implementation.FULL, Translation.ofProperty(), null, SignatureSink.NONE);
     assertThat(new RiscvTest(IMAGES.resolve("crash.elf"), "crash", "program").run(bench))
         .isEqualTo(new Verdict.Failed("the file has no symbol tohost"));
   }

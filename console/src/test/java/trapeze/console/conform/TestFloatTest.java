@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import trapeze.console.UserError;
 import trapeze.machine.board.Implementation;
+import trapeze.machine.engine.translate.Translation;
 
 /** Cases in the form of {@code testfloat_gen}, printed by a script in its place. */
 class TestFloatTest {
@@ -93,7 +94,8 @@ class TestFloatTest {
   }
 
   private static Bench bench(Target target) {
-    return new Bench(target, Implementation.FULL, null, SignatureSink.NONE);
+    return new Bench(
+        target, Implementation.FULL, Translation.ofProperty(), null, SignatureSink.NONE);
   }
 
   private static TestFloatProgram program(Path script, String name) {

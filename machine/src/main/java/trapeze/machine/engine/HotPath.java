@@ -1,6 +1,7 @@
 package trapeze.machine.engine;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
 import trapeze.machine.device.Bus;
@@ -33,6 +34,9 @@ public abstract class HotPath extends TranslationPath {
   /** Regions that a hart keeps; beyond, it begins anew. */
   private static final int MOST_REGIONS = 8192;
 
+  private static final boolean TRANSLATES = Optimisation.TRANSLATOR.isOn();
+  private static final boolean JOINS_PAGES = Optimisation.REGIONS_OVER_PAGES.isOn();
+
   private Translation translation = Translation.OFF;
   private int regions;
 
@@ -43,7 +47,7 @@ public abstract class HotPath extends TranslationPath {
 
   /** Says when code is translated from now on; it is not where definitions have been replaced. */
   public final void translate(Translation wanted) {
-    translation = engine.translator().isAble() ? wanted : Translation.OFF;
+    translation = TRANSLATES && engine.translator().isAble() ? wanted : Translation.OFF;
     markHeads(translation == Translation.HOT);
     forgetDecoded();
   }
@@ -159,8 +163,7 @@ public abstract class HotPath extends TranslationPath {
     BitSet heads = new BitSet();
     Installed.Span span = new Installed.Span();
     for (int i = 0; i < Region.PAGES; i++) {
-      CodePage around =
-          i == MIDDLE ? page : pageAsItIs((pc & PAGE_MASK) + (long) (i - MIDDLE) * PAGE);
+      CodePage around = i == MIDDLE ? page : neighbour(pc, i - MIDDLE);
       if (around != null) {
         span.add(i, around);
         int place = i * Region.PAGE_PLACES;
@@ -170,6 +173,10 @@ public abstract class HotPath extends TranslationPath {
     }
     int start = MIDDLE * Region.PAGE_PLACES + slot(pc);
     return new Pending(new Request(packed, start, heads, most), span);
+  }
+
+  private @Nullable CodePage neighbour(long pc, int pages) {
+    return JOINS_PAGES ? pageAsItIs((pc & PAGE_MASK) + (long) pages * PAGE) : null;
   }
 
   /** Installs what has been made, at every head that it can be entered at. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import trapeze.isa.definition.PackedInstruction;
+import trapeze.machine.engine.Optimisation;
 import trapeze.machine.engine.generate.Flow;
 import trapeze.machine.engine.generate.Region;
 
@@ -18,6 +19,8 @@ public final class RegionFinder {
    * up on what follows after about fifty.
    */
   private static final int ACCESS_WEIGHT = 4;
+
+  private static final boolean FOLLOWS_COMPUTED_JUMPS = Optimisation.COMPUTED_TARGETS.isOn();
 
   private final Flow flow;
   private final int most;
@@ -100,6 +103,9 @@ public final class RegionFinder {
    * leads to it, in a function of several cases for instance. Says whether there was one.
    */
   private boolean addHeads(Deque<Integer> open, long[] packed, long[] span, BitSet heads) {
+    if (!FOLLOWS_COMPUTED_JUMPS) {
+      return false;
+    }
     int first = 0;
     int last = packed.length;
     while (first < last && packed[first] == 0) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.InstructionSet;
+import trapeze.machine.engine.Optimisation;
 import trapeze.machine.engine.generate.Flow;
 import trapeze.machine.engine.generate.Region;
 import trapeze.machine.engine.generate.RegionGenerator;
@@ -15,6 +16,7 @@ import trapeze.machine.engine.generate.RegionGenerator;
  */
 public final class Translator {
   private static final int LONGEST_QUEUE = 256;
+  private static final boolean IN_BACKGROUND = Optimisation.BACKGROUND_TRANSLATION.isOn();
 
   private final InstructionSet set;
   private final MethodHandles.@Nullable Lookup lookup;
@@ -77,8 +79,12 @@ public final class Translator {
     }
   }
 
-  /** Has a request seen to on another thread; says whether there was room for it. */
+  /** Has a request seen to, on another thread as a rule; says whether there was room for it. */
   public boolean submit(Request request) {
+    if (!IN_BACKGROUND) {
+      translate(request);
+      return true;
+    }
     start();
     return queue.offer(request);
   }
