@@ -25,7 +25,7 @@ static void refuse(const char *word) {
   for (; *word > ' '; word++) {
     print_char(*word);
   }
-  print("; known are kernel=NAME, n=N, warm=N, paging=off, large or small, count=0 or 1\n");
+  print("; known are kernel=NAME, n=N, warm=N, laps=N, paging=off, large or small, count=0 or 1\n");
   finish(1);
 }
 
@@ -53,6 +53,8 @@ static void read_word(struct arguments *arguments, const char *word) {
     arguments->n = number(value, word, 999999999);
   } else if ((value = value_of(word, "warm")) != 0) {
     arguments->warm = number(value, word, 999999999);
+  } else if ((value = value_of(word, "laps")) != 0) {
+    arguments->laps = number(value, word, 40);
   } else if ((value = value_of(word, "paging")) != 0) {
     switch (*value) {
       case 'o':

@@ -21,6 +21,7 @@ struct arguments {
   char kernel[16]; /* or "all" */
   u64 n;           /* iterations */
   u64 warm;        /* iterations before them */
+  u64 laps;        /* how often all is done again, each time with twice the iterations */
   enum paging paging;
   int count;       /* whether instructions are printed */
 };

@@ -55,6 +55,26 @@ static u64 iterate(const struct kernel *kernel, u64 n, u64 checksum) {
   return checksum;
 }
 
+/* One line, about n iterations. */
+static u64 lap(const struct kernel *kernel, u64 n, u64 checksum, int count) {
+  u64 before = csr_read(instret);
+  checksum = iterate(kernel, n, checksum);
+  u64 instructions = csr_read(instret) - before;
+  print_padded(kernel->name, 14);
+  print("iterations ");
+  print_decimal(n);
+  print(" operations ");
+  print_decimal(kernel->operations);
+  print(" checksum ");
+  print_hex(checksum);
+  if (count) {
+    print(" instructions ");
+    print_decimal(instructions);
+  }
+  print("\n");
+  return checksum;
+}
+
 static void run(const struct kernel *kernel, const struct arguments *arguments) {
   if (kernel->prepare != 0) {
     kernel->prepare();
@@ -65,21 +85,9 @@ static void run(const struct kernel *kernel, const struct arguments *arguments) 
     print(kernel->name);
     print(" begins\n");
   }
-  u64 before = csr_read(instret);
-  checksum = iterate(kernel, arguments->n, checksum);
-  u64 instructions = csr_read(instret) - before;
-  print_padded(kernel->name, 14);
-  print("iterations ");
-  print_decimal(arguments->n);
-  print(" operations ");
-  print_decimal(kernel->operations);
-  print(" checksum ");
-  print_hex(checksum);
-  if (arguments->count) {
-    print(" instructions ");
-    print_decimal(instructions);
+  for (u64 i = 0; i <= arguments->laps; i++) {
+    checksum = lap(kernel, arguments->n << i, checksum, arguments->count);
   }
-  print("\n");
 }
 
 void bench_main(const void *device_tree) {
