@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import trapeze.console.directory.Key;
 import trapeze.console.directory.Setting;
 import trapeze.console.run.RealMachine;
+import trapeze.monitor.Parts;
 import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
 import trapeze.shadow.Policy;
@@ -51,6 +52,12 @@ final class RealMachineOptions {
               + " (1)")
   private int depth = 1;
 
+  @Option(
+      names = "--slice",
+      paramLabel = "NUMBER",
+      description = "steps after which a guest makes room for the next, such as 10k (200k)")
+  private @Nullable String slice;
+
   @Mixin private BoardOptions boards = new BoardOptions();
 
   /** Monitors one on the other. */
@@ -95,6 +102,10 @@ final class RealMachineOptions {
       throw new UserError(
           "--real-harts", "%d is not between 1 and %d".formatted(chosen, MOST_REAL_HARTS));
     }
-    return new RealMachine(chosen, policy, design(), depth(), boards.choose(interactive));
+    return new RealMachine(chosen, policy, design(), depth(), slice(), boards.choose(interactive));
+  }
+
+  private long slice() {
+    return slice == null ? Parts.USUAL.slice() : new Setting(Key.STEPS, slice, "--slice").count();
   }
 }

@@ -22,6 +22,7 @@ import trapeze.machine.memory.PhysicalMemory;
 import trapeze.monitor.Allocator;
 import trapeze.monitor.ControlProgram;
 import trapeze.monitor.GuestDefinition;
+import trapeze.monitor.Parts;
 import trapeze.monitor.VirtualMachine;
 import trapeze.monitor.design.Design;
 import trapeze.monitor.design.Designs;
@@ -65,11 +66,17 @@ public final class Session {
             _ -> {},
             ConsoleSource.SILENT,
             List.of());
-    ControlProgram last = new ControlProgram(real, choices.policy());
+    ControlProgram last = controlProgram(real, sizes.isEmpty());
     while (!sizes.isEmpty()) {
-      last = new ControlProgram(virtual(last, sizes.removeLast()), choices.policy());
+      Board next = virtual(last, sizes.removeLast());
+      last = controlProgram(next, sizes.isEmpty());
     }
     this.control = last;
+  }
+
+  private ControlProgram controlProgram(Board below, boolean hasTheGuests) {
+    return new ControlProgram(
+        below, choices.policy(), hasTheGuests ? choices.parts() : Parts.USUAL);
   }
 
   /**
