@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,9 +30,9 @@ import trapeze.machine.engine.Optimisation;
     name = "bench",
     description = {
       "Times kernels of our own on the machine, under monitors and on QEMU if it is installed.",
-      "A time is the CPU time of all threads of a process, from where the kernel is warm to its"
-          + " end. All platforms take turns, round by round; ratios are of the same round. A run"
-          + " with a wrong checksum has no time."
+      "A time is the CPU time of all threads of a process, for the last of laps of which each has"
+          + " twice the work of the one before. All platforms take turns, round by round; ratios"
+          + " are of the same round. A run with a wrong checksum has no time."
     },
     footer = {
       "",
@@ -41,6 +44,8 @@ import trapeze.machine.engine.Optimisation;
       "  trapeze bench --list",
       "  trapeze bench --kernel sha256,matmul --platform bare,virtual,qemu --rounds 5",
       "  trapeze bench --kernel '*-call,csr,device,fence' --platform bare,virtual",
+      "  trapeze bench --kernel sort,csr --ablate",
+      "  trapeze bench --kernel 'm*' --platform bare --ablate 'regions-*' --rounds 5",
       "  trapeze bench --platform '*' --json bench.json --plot bench.html",
       "  trapeze bench --kernel chase --paging large --seconds 2 --plot chase.svg",
       "",
@@ -50,6 +55,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int MOST_ROUNDS = 1000;
   private static final double LEAST_SECONDS = 0.01;
   private static final double MOST_SECONDS = 100;
+  private static final int MOST_SECONDS_TO_END = 5;
 
   @ParentCommand private @Nullable Main main;
   @Spec private @Nullable CommandSpec spec;
@@ -74,8 +80,28 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "NUMBER",
-      description = "CPU time to warm up, and then to measure, in each run, about (1)")
+      description = "CPU time that a time is to take, about, after as much to warm up (1)")
   private double seconds = 1;
+
+  @Option(
+      names = "--without",
+      paramLabel = "NAME,...",
+      completionCandidates = OptimisationNames.class,
+      description =
+          "optimisations that Trapeze's platforms are to do without: ${COMPLETION-CANDIDATES}"
+              + " (none)")
+  private String without = "";
+
+  @Option(
+      names = "--ablate",
+      arity = "0..1",
+      fallbackValue = "*",
+      split = ",",
+      paramLabel = "PATTERN",
+      description =
+          "time the platforms (virtual) also without each optimisation so named in turn (all), and"
+              + " show what each is worth")
+  private List<String> ablate = new ArrayList<>();
 
   @Option(
       names = "--paging",
@@ -89,7 +115,10 @@ final class BenchCommand implements Callable<Integer> {
       description = "the QEMU to run (qemu-system-riscv64)")
   private String qemu = "qemu-system-riscv64";
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write every time as JSON")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "write every time as JSON, as they come")
   private @Nullable Path json;
 
   @Option(
@@ -102,7 +131,7 @@ final class BenchCommand implements Callable<Integer> {
   private boolean wantsList;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     Io io = Objects.requireNonNull(main).io();
     if (wantsList) {
       list(io);
@@ -110,25 +139,63 @@ final class BenchCommand implements Callable<Integer> {
     }
     check();
     Benchmark benchmark = new Benchmark(io, paging, rounds, seconds, qemu);
+    CountDownLatch isOver = new CountDownLatch(1);
+    Thread stopping = new Thread(() -> stop(benchmark, isOver));
+    Runtime.getRuntime().addShutdownHook(stopping);
+    try {
+      return run(benchmark, io);
+    } finally {
+      isOver.countDown();
+    }
+  }
+
+  /** Ctrl-C: no process is left behind, and what has been timed is shown. */
+  private static void stop(Benchmark benchmark, CountDownLatch isOver) {
+    benchmark.stop();
+    try {
+      isOver.await(MOST_SECONDS_TO_END, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int run(Benchmark benchmark, Io io) {
+    List<Optimisation> ablated =
+        ablate.isEmpty()
+            ? List.of()
+            : Names.select(
+                "--ablate", ablate, List.of(Optimisation.values()), Optimisation::toString);
     Results results =
         benchmark.run(
             Names.select(
                 "--kernel", kernels.isEmpty() ? List.of("*") : kernels, Kernel.ALL, Kernel::name),
-            Names.select(
-                "--platform",
-                platforms.isEmpty() ? Benchmark.USUAL : platforms,
-                Platform.ALL,
-                Platform::name),
-            command());
+            platforms(),
+            ablated,
+            command(),
+            this::write);
     Benchmark.lines(results).forEach(io.out()::println);
     io.out().flush();
-    if (json != null) {
-      write(json, Benchmark.json(results));
-    }
+    write(results);
     if (plot != null) {
       write(plot, isPage(plot) ? Benchmark.page(results) : Benchmark.drawing(results));
     }
     return results.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<Platform> platforms() {
+    Set<Optimisation> unwanted = OptimisationNames.read(without);
+    List<String> usual = ablate.isEmpty() ? Benchmark.USUAL : List.of(Platform.VIRTUAL);
+    return Names.select(
+            "--platform", platforms.isEmpty() ? usual : platforms, Platform.ALL, Platform::name)
+        .stream()
+        .map(each -> each.without(unwanted))
+        .toList();
+  }
+
+  private void write(Results results) {
+    if (json != null) {
+      write(json, Benchmark.json(results));
+    }
   }
 
   private void check() {

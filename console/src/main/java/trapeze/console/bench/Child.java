@@ -10,14 +10,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One process that runs a kernel. Its CPU time is looked at when the guest says that the kernel
- * begins, and when the result is there: what is before and behind is not measured.
+ * One process that runs a kernel, in laps that get longer and longer. Its CPU time is looked at
+ * when the guest says that a lap is over; what is before the first and behind the last is not
+ * measured.
  */
 final class Child {
+  /** Name of a second guest, whose console is not read. */
+  static final String BESIDE = "beside";
+
+  /** Exit code of who is told to end at a terminal: this process was told too. */
+  private static final int BY_CTRL_C = 130;
+
   private final List<String> command;
   private final ChildTimes ended;
+  private volatile @Nullable Process process;
+  private volatile boolean isStopped;
 
   /**
    * A process to be started.
@@ -34,48 +44,76 @@ final class Child {
     return Redirect.from(Path.of("/dev/null").toFile());
   }
 
+  /** Ends it, whatever it does. */
+  void stop() {
+    isStopped = true;
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
+
   /**
-   * Runs it to its end. A process that had ended before it could be looked at has taken no time.
+   * Runs it until a lap has taken so much CPU time, and gives that lap; or to its end if it has one
+   * lap only.
    *
+   * @param enough nanoseconds
    * @param mostSeconds after which it is killed
    * @throws BadRun if it does not end well, or prints no result
    */
-  Sample run(String kernel, long mostSeconds) throws InterruptedException {
+  Sample run(String kernel, long enough, long mostSeconds) throws InterruptedException {
     long before = ended.nanoseconds();
     long started = System.nanoTime();
-    Process process = start();
+    Process running = start();
+    process = running;
+    if (isStopped) {
+      running.destroyForcibly();
+    }
     CompletableFuture.delayedExecutor(mostSeconds, TimeUnit.SECONDS)
-        .execute(process::destroyForcibly);
+        .execute(running::destroyForcibly);
     String last = "";
-    long begun = -1;
-    long over = -1;
-    Optional<Sample.Line> result = Optional.empty();
-    try (BufferedReader console = process.inputReader(StandardCharsets.ISO_8859_1)) {
-      for (String line = console.readLine(); line != null; line = console.readLine()) {
-        if (line.endsWith(kernel + " begins")) {
-          begun = time(process);
+    long lapBegan = -1;
+    long warm = 0;
+    Optional<Sample> result = Optional.empty();
+    boolean isEnough = false;
+    try (BufferedReader console = running.inputReader(StandardCharsets.ISO_8859_1)) {
+      for (String line = console.readLine();
+          line != null;
+          line = isEnough ? null : console.readLine()) {
+        if (line.startsWith(BESIDE)) {
+          continue;
         }
         Optional<Sample.Line> found = Sample.read(line, kernel);
-        if (found.isPresent()) {
-          over = time(process);
-          result = found;
+        if (line.endsWith(kernel + " begins") || found.isPresent()) {
+          long now = time(running);
+          long lapped = lapBegan < 0 || now < 0 ? -1 : now - lapBegan;
+          if (found.isPresent()) {
+            result =
+                Optional.of(new Sample(lapped, System.nanoTime() - started, warm, found.get()));
+            warm += found.get().iterations();
+            isEnough = lapped >= enough;
+          }
+          lapBegan = now < 0 ? lapBegan : now;
         }
         last = line.isBlank() ? last : line.strip();
       }
     } catch (IOException e) {
       throw new BadRun("has a console that cannot be read (%s)".formatted(e.getMessage()));
     } finally {
-      if (Thread.currentThread().isInterrupted()) {
-        process.destroyForcibly();
+      if (isEnough || Thread.currentThread().isInterrupted()) {
+        running.destroyForcibly();
       }
     }
-    int exit = process.waitFor();
-    if (exit != 0 || result.isEmpty()) {
+    int exit = running.waitFor();
+    if (isStopped || exit == BY_CTRL_C) {
+      throw new InterruptedException();
+    }
+    if (result.isEmpty() || !isEnough && exit != 0) {
       throw new BadRun("ended with exit code %d; its last line: %s".formatted(exit, last));
     }
-    long end = over < 0 ? ended.nanoseconds() - before : over;
-    long nanoseconds = begun < 0 ? 0 : end - begun;
-    return new Sample(nanoseconds, System.nanoTime() - started, result.get());
+    boolean wasTooFast = result.get().nanoseconds() < 0;
+    long rest = lapBegan < 0 ? 0 : ended.nanoseconds() - before - lapBegan;
+    return wasTooFast ? result.get().taking(rest) : result.get();
   }
 
   private Process start() {

@@ -1,8 +1,11 @@
 package trapeze.console.bench;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import trapeze.machine.engine.Optimisation;
 import trapeze.machine.engine.translate.Translation;
 
 /**
@@ -12,14 +15,30 @@ import trapeze.machine.engine.translate.Translation;
  * @param meaning in words
  * @param virtualMachine options for the Java virtual machine; empty for QEMU
  * @param words of Trapeze's command; empty for QEMU
+ * @param guests that execute the kernel at once
+ * @param leftOut optimisations that it does without
  */
 public record Platform(
-    String name, String meaning, List<String> virtualMachine, List<String> words) {
+    String name,
+    String meaning,
+    List<String> virtualMachine,
+    List<String> words,
+    int guests,
+    Set<Optimisation> leftOut) {
   /** The machine with its usual engine. */
   public static final String BARE = "bare";
 
   /** A virtual machine by trap-and-emulate. */
   public static final String VIRTUAL = "virtual";
+
+  /** Two virtual machines on one real hart. */
+  public static final String TWO = "two";
+
+  /** The same with slices of {@value #SHORT_SLICE} steps. */
+  public static final String TURNS = "turns";
+
+  /** Steps of a short slice. */
+  static final int SHORT_SLICE = 1000;
 
   /** QEMU's TCG. */
   public static final String QEMU = "qemu";
@@ -34,7 +53,43 @@ public record Platform(
           run("depth2", "trap-and-emulate on trap-and-emulate", Translation.HOT, "--depth", "2"),
           run("supervisor", "the guest's kernel in S", Translation.HOT, "--design", "supervisor"),
           run("hardware", "with the extension H", Translation.HOT, "--design", "hardware"),
-          new Platform(QEMU, "qemu-system-riscv64, TCG", List.of(), List.of()));
+          run(TWO, "two by trap-and-emulate, in turns on one real hart", Translation.HOT).twice(),
+          run(
+                  TURNS,
+                  "the same in turns of %d steps".formatted(SHORT_SLICE),
+                  Translation.HOT,
+                  "--slice",
+                  Integer.toString(SHORT_SLICE))
+              .twice(),
+          new Platform(QEMU, "qemu-system-riscv64, TCG", List.of(), List.of(), 1, Set.of()));
+
+  public Platform {
+    virtualMachine = List.copyOf(virtualMachine);
+    words = List.copyOf(words);
+    leftOut = Set.copyOf(leftOut);
+  }
+
+  /** The same without some optimisations; QEMU stays as it is. */
+  public Platform without(Set<Optimisation> unwanted) {
+    return isQemu() ? this : new Platform(name, meaning, virtualMachine, words, guests, unwanted);
+  }
+
+  /** The same without one optimisation more, which its name says. */
+  public Platform ablated(Optimisation optimisation) {
+    Set<Optimisation> unwanted = EnumSet.of(optimisation);
+    unwanted.addAll(leftOut);
+    return new Platform(
+        ablatedName(optimisation), meaning, virtualMachine, words, guests, unwanted);
+  }
+
+  /** The name of this platform without one optimisation more. */
+  String ablatedName(Optimisation optimisation) {
+    return "%s without %s".formatted(name, optimisation);
+  }
+
+  private Platform twice() {
+    return new Platform(name, meaning, virtualMachine, words, 2, leftOut);
+  }
 
   private static Platform run(
       String name, String meaning, Translation translation, String... options) {
@@ -50,7 +105,18 @@ public record Platform(
         meaning,
         List.of(
             "-D%s=%s".formatted(Translation.PROPERTY, translation.name().toLowerCase(Locale.ROOT))),
-        List.of(words));
+        List.of(words),
+        1,
+        Set.of());
+  }
+
+  /** Options for the Java virtual machine, with what is left out. */
+  List<String> options() {
+    List<String> options = new ArrayList<>(virtualMachine);
+    if (!leftOut.isEmpty()) {
+      options.add("-D%s=%s".formatted(Optimisation.PROPERTY, Optimisation.list(leftOut)));
+    }
+    return options;
   }
 
   /** Whether it is another program. */

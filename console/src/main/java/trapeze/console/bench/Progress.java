@@ -15,25 +15,28 @@ final class Progress {
     this.io = io;
   }
 
-  /** The length of a cell's runs is looked for. */
-  void calibrating(Timed cell, List<Timed> cells) {
-    tell(
-        "finding the length of runs, %d of %d: %s"
-            .formatted(cells.indexOf(cell) + 1, cells.size(), cell.name()));
+  /** A cell's turn has come. At a terminal only: elsewhere it would be every second line. */
+  void begins(Timed cell, List<Timed> cells, int round, int rounds) {
+    if (io.terminal()) {
+      tell(
+          "round %d of %d, %d of %d, %s left: %s ..."
+              .formatted(
+                  round,
+                  rounds,
+                  cells.indexOf(cell) + 1,
+                  cells.size(),
+                  left(cell, cells, round, rounds),
+                  cell.name()));
+    }
   }
 
   /** A cell was timed. */
-  void timed(Timed cell, List<Timed> cells, int round, int rounds) {
+  void timed(Timed cell, int round, int rounds) {
     double latest = cell.times().map(times -> times.values().getLast()).orElse(0.0);
-    tell(
-        "round %d of %d, %s left: %s, %s each %s"
-            .formatted(
-                round,
-                rounds,
-                left(cell, cells, round, rounds),
-                cell.name(),
-                Report.time(latest),
-                cell.kernel().operation()));
+    end();
+    io.say(
+        "round %d of %d: %s, %s each %s"
+            .formatted(round, rounds, cell.name(), Report.time(latest), cell.kernel().operation()));
   }
 
   /** A cell gave no time. */
@@ -51,12 +54,8 @@ final class Progress {
   }
 
   private void tell(String line) {
-    if (io.terminal()) {
-      io.err().print(CLEAR_LINE + line);
-      io.err().flush();
-    } else {
-      io.say(line);
-    }
+    io.err().print(CLEAR_LINE + line);
+    io.err().flush();
   }
 
   /** Each cell as long as it took the last time; those that have none yet, as long as the mean. */
@@ -68,7 +67,10 @@ final class Progress {
     double sum = 0;
     for (int i = 0; i < alive.size(); i++) {
       double each = alive.get(i).wall() > 0 ? alive.get(i).wall() : mean;
-      sum += each * (rounds - round + (i > at ? 1 : 0));
+      sum += each * (rounds - round + (i >= at ? 1 : 0));
+    }
+    if (sum == 0) {
+      return "some time";
     }
     Duration left = Duration.ofNanos((long) sum);
     return left.toMinutes() > 0

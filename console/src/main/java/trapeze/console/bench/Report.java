@@ -11,10 +11,12 @@ final class Report {
   private static final double MICRO = 1e3;
   private static final double MILLI = 1e6;
 
+  private final Results all;
   private final Results results;
 
   Report(Results results) {
-    this.results = results;
+    this.all = results;
+    this.results = results.whole();
   }
 
   /** A table with what it shows. */
@@ -35,6 +37,7 @@ final class Report {
                 speeds(base)));
       }
     }
+    tables.addAll(Ablations.tables(all, results.platforms()));
     Table targets = Targets.table(results);
     if (!targets.rows().isEmpty()) {
       tables.add(new Titled("Targets", targets));
@@ -60,11 +63,7 @@ final class Report {
     for (Kernel kernel : results.kernels()) {
       List<String> row = new ArrayList<>(List.of(kernel.name(), kernel.operation()));
       for (Platform platform : results.platforms()) {
-        row.add(
-            results
-                .cell(kernel.name(), platform.name())
-                .map(cell -> cell.times().map(Report::spread).orElse("failed"))
-                .orElse("-"));
+        row.add(results.cell(kernel.name(), platform.name()).map(Report::time).orElse("-"));
       }
       rows.add(row);
     }
@@ -117,9 +116,16 @@ final class Report {
     return head;
   }
 
+  private static String time(Timed cell) {
+    String without = cell.problem().isPresent() ? "failed" : "-";
+    return cell.times().map(Report::spread).orElse(without);
+  }
+
   private static String spread(Series times) {
-    return "%s (%s to %s)"
-        .formatted(time(times.median()), time(times.least()), time(times.greatest()));
+    String median = time(times.median());
+    return times.values().size() == 1
+        ? median
+        : "%s (%s to %s)".formatted(median, time(times.least()), time(times.greatest()));
   }
 
   /** A ratio with its spread, or a dash. */
@@ -127,9 +133,13 @@ final class Report {
     return ratio
         .map(
             found ->
-                "%s (%s to %s)"
-                    .formatted(
-                        number(found.median()), number(found.least()), number(found.greatest())))
+                found.values().size() == 1
+                    ? number(found.median())
+                    : "%s (%s to %s)"
+                        .formatted(
+                            number(found.median()),
+                            number(found.least()),
+                            number(found.greatest())))
         .orElse("-");
   }
 

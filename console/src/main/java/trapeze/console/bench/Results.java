@@ -3,6 +3,7 @@ package trapeze.console.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import trapeze.machine.engine.Optimisation;
 
 /**
  * Everything that was timed.
@@ -13,11 +14,29 @@ import java.util.Optional;
  * @param rounds asked for
  * @param seconds of CPU that is measured of a run, about
  * @param cells kernels in their order, for each of them the platforms in theirs
+ * @param ablated what was left out of platforms in turn
  */
 public record Results(
-    String command, Host host, Paging paging, int rounds, double seconds, List<Timed> cells) {
+    String command,
+    Host host,
+    Paging paging,
+    int rounds,
+    double seconds,
+    List<Timed> cells,
+    List<Optimisation> ablated) {
   private static final double NANO = 1e9;
   private static final double MEGA = 1e6;
+
+  /** The same without the platforms that something was left out of in turn. */
+  Results whole() {
+    List<String> parts =
+        platforms().stream()
+            .flatMap(platform -> ablated.stream().map(platform::ablatedName))
+            .toList();
+    List<Timed> rest =
+        cells.stream().filter(cell -> !parts.contains(cell.platform().name())).toList();
+    return new Results(command, host, paging, rounds, seconds, rest, List.of());
+  }
 
   /** The kernels that were chosen. */
   public List<Kernel> kernels() {

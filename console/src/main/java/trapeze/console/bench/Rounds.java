@@ -3,14 +3,13 @@ package trapeze.console.bench;
 import java.util.List;
 
 /**
- * First finds how many iterations take about as long as was asked for, then times all cells in
- * turns, round by round, so that whatever slows the host for a while slows all platforms.
+ * Times all cells in turns, round by round, so that whatever slows the host for a while slows all
+ * platforms.
  */
 final class Rounds {
-  private static final long MOST_ITERATIONS = 400_000_000;
-  private static final double MOST_GROWTH = 32;
-  private static final double LEAST_GROWTH = 1.25;
-  private static final double ENOUGH = 0.8;
+  /** How much of the time that was asked for is enough: laps double, and may be just too short. */
+  private static final double ENOUGH = 0.7;
+
   private static final double NANO = 1e9;
 
   private final Runner runner;
@@ -23,53 +22,30 @@ final class Rounds {
     this.progress = progress;
   }
 
-  /** Times all of them. */
-  void run(List<Timed> cells, int rounds) throws InterruptedException {
-    for (Timed cell : cells) {
-      progress.calibrating(cell, cells);
-      try {
-        calibrate(cell);
-      } catch (BadRun e) {
-        fail(cell, e);
-      }
-    }
+  /**
+   * Times all of them.
+   *
+   * @param fresh called after each time
+   * @throws InterruptedException if it is stopped before its end
+   */
+  void run(List<Timed> cells, int rounds, Runnable fresh) throws InterruptedException {
+    long enough = (long) (ENOUGH * seconds * NANO);
     for (int round = 1; round <= rounds; round++) {
       for (Timed cell : cells) {
         if (cell.problem().isPresent()) {
           continue;
         }
+        progress.begins(cell, cells, round, rounds);
         try {
-          cell.add(runner.run(cell.kernel(), cell.platform(), cell.warm(), cell.iterations()));
-          progress.timed(cell, cells, round, rounds);
+          cell.add(runner.run(cell.kernel(), cell.platform(), enough));
+          progress.timed(cell, round, rounds);
+          fresh.run();
         } catch (BadRun e) {
-          fail(cell, e);
+          cell.fail(e);
+          progress.failed(cell);
         }
       }
     }
     progress.end();
-  }
-
-  private void fail(Timed cell, BadRun why) {
-    cell.fail(why);
-    progress.failed(cell);
-  }
-
-  private void calibrate(Timed cell) throws InterruptedException {
-    if (cell.kernel().isCold()) {
-      cell.setLength(0, 1);
-      return;
-    }
-    double wanted = seconds * NANO;
-    long iterations = cell.kernel().start();
-    while (iterations < MOST_ITERATIONS) {
-      double taken =
-          (double) runner.run(cell.kernel(), cell.platform(), iterations, iterations).nanoseconds();
-      if (taken >= ENOUGH * wanted) {
-        break;
-      }
-      double growth = wanted / Math.max(taken, wanted / MOST_GROWTH);
-      iterations = (long) Math.ceil(iterations * Math.max(growth, LEAST_GROWTH));
-    }
-    cell.setLength(iterations, iterations);
   }
 }

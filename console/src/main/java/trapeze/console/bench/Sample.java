@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
  *
  * @param nanoseconds of CPU, all threads, that the iterations took
  * @param wall nanoseconds from its start to its end
+ * @param warm iterations before them
  * @param line what the guest said
  */
-record Sample(long nanoseconds, long wall, Line line) {
+record Sample(long nanoseconds, long wall, long warm, Line line) {
   private static final Pattern LINE =
       Pattern.compile(
           "([a-z0-9-]+) +iterations (\\d+) operations (\\d+) checksum ([0-9a-f]+)"
@@ -39,6 +40,11 @@ record Sample(long nanoseconds, long wall, Line line) {
             Long.parseLong(line.group(3)),
             line.group(4),
             Long.parseUnsignedLong(line.group(5))));
+  }
+
+  /** The same with another time. */
+  Sample taking(long other) {
+    return new Sample(other, wall, warm, line);
   }
 
   /** The guest's checksum. */

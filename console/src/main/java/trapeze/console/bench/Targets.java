@@ -28,6 +28,7 @@ final class Targets {
     targets.cost("reflected call and the SRET after it", targets.call(), 0.2);
     targets.cost("device access", targets.extra("device"), 0.3);
     targets.cost("shadow fill", targets.fill(), 0.5);
+    targets.cost("world switch between guests", targets.worldSwitch(), 1);
     return new Table(List.of("what", "target", "found", "reached"), targets.rows);
   }
 
@@ -74,6 +75,33 @@ final class Targets {
   /** The fence is an exit as an access to a control register is one. */
   private Optional<Double> fill() {
     return extra("fence").flatMap(fence -> extra("csr").map(csr -> positive(fence - csr) / PAGES));
+  }
+
+  /**
+   * What short turns cost beyond long ones, a turn: the scheduler, one guest left and the other
+   * entered, and the engine's start and end. By the kernel whose mean is the least, for its work is
+   * the least disturbed.
+   */
+  private Optional<Double> worldSwitch() {
+    return results.kernels().stream()
+        .filter(kernel -> kernel.group() == Kernel.Group.INTEGER)
+        .flatMap(kernel -> worldSwitch(kernel).stream())
+        .min(Double::compare);
+  }
+
+  private Optional<Double> worldSwitch(Kernel kernel) {
+    return results
+        .cell(kernel.name(), Platform.TURNS)
+        .filter(cell -> cell.times().isPresent() && cell.instructions() > 0)
+        .flatMap(
+            turns ->
+                results
+                    .times(kernel.name(), Platform.TWO)
+                    .map(
+                        two ->
+                            (turns.times().orElseThrow().median() - two.median())
+                                * turns.operations()
+                                / (turns.instructions() / Platform.SHORT_SLICE)));
   }
 
   private static double positive(double value) {

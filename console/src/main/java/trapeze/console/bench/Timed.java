@@ -37,12 +37,12 @@ public final class Timed {
     return kernel.name() + " on " + platform.name();
   }
 
-  /** Iterations before those that are measured. */
+  /** Iterations before those that were measured last. */
   public long warm() {
     return warm;
   }
 
-  /** Iterations that are measured. */
+  /** Iterations that were measured last. */
   public long iterations() {
     return iterations;
   }
@@ -63,7 +63,7 @@ public final class Timed {
   }
 
   /** Nanoseconds of CPU for an operation, if there are any times. */
-  public Optional<Series> times() {
+  public synchronized Optional<Series> times() {
     return problem != null || samples.isEmpty()
         ? Optional.empty()
         : Optional.of(new Series(samples));
@@ -78,20 +78,17 @@ public final class Timed {
     problem = why.getMessage();
   }
 
-  void setLength(long before, long measured) {
-    warm = before;
-    iterations = measured;
-  }
-
   /** Takes a run. */
-  void add(Sample sample) {
+  synchronized void add(Sample sample) {
     long done = sample.line().iterations();
+    warm = sample.warm();
+    iterations = done;
     operations = sample.line().operations();
     wall = sample.wall();
     instructions = (double) sample.line().instructions() / done;
     if (sample.nanoseconds() <= 0) {
       throw new BadRun("took no time that can be measured; give more --seconds");
     }
-    samples.add((double) sample.nanoseconds() / done / operations);
+    samples.add((double) sample.nanoseconds() / done / operations / platform.guests());
   }
 }

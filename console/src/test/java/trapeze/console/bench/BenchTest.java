@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import trapeze.machine.engine.Optimisation;
 
 final class BenchTest {
   private static final Path EXPECTED = Path.of("..", "guest-programs", "bench", "expected.txt");
@@ -51,13 +52,62 @@ final class BenchTest {
     Timed qemu = timed(kernel, Platform.QEMU, 1_000_000_000L, 77);
     Results results =
         new Results(
-            "bench", new Host("", "", 1, "", 0, 0), Paging.SMALL, 1, 1, List.of(bare, qemu));
+            "bench",
+            new Host("", "", 1, "", 0, 0),
+            Paging.SMALL,
+            1,
+            1,
+            List.of(bare, qemu),
+            List.of());
     assertThat(results.speed(kernel.name(), Platform.QEMU, Platform.BARE).orElseThrow().median())
         .isEqualTo(2);
     assertThat(results.mips(bare)).contains(500.0);
     assertThat(results.mips(qemu)).contains(1000.0);
     assertThat(JsonDocument.of(results)).contains("\"guestMips\" : 500.0");
     assertThat(Plot.svg(results)).startsWith("<svg").contains("<style>");
+  }
+
+  @Test
+  void whatIsLeftOutIsShownBesideTheWhole() {
+    Kernel kernel = Kernel.ALL.getFirst();
+    Timed whole = timed(kernel, Platform.BARE, 1_000_000_000L, 1_000);
+    Optimisation optimisation = Optimisation.TRANSLATOR;
+    Platform part = whole.platform().ablated(optimisation);
+    Timed without = new Timed(kernel, part);
+    without.add(sample(kernel, 3_000_000_000L, 1_000));
+    Results results =
+        new Results(
+            "bench",
+            new Host("", "", 1, "", 0, 0),
+            Paging.SMALL,
+            1,
+            1,
+            List.of(whole, without),
+            List.of(optimisation));
+    assertThat(part.options()).contains("-Dtrapeze.without=translator");
+    assertThat(results.whole().platforms()).containsExactly(whole.platform());
+    assertThat(Benchmark.lines(results))
+        .anyMatch(line -> line.matches("translator +3.00 +3.00"))
+        .noneMatch(line -> line.contains("bare without"));
+  }
+
+  @Test
+  void aTurnCostsWhatShortTurnsTakeBeyondLongOnes() {
+    Kernel kernel = Kernel.ALL.getFirst();
+    Timed two = timed(kernel, Platform.TWO, 2_000_000_000L, 1_000_000_000L);
+    Timed turns = timed(kernel, Platform.TURNS, 6_000_000_000L, 1_000_000_000L);
+    Results results =
+        new Results(
+            "bench",
+            new Host("", "", 1, "", 0, 0),
+            Paging.SMALL,
+            1,
+            1,
+            List.of(two, turns),
+            List.of());
+    // Two guests of a thousand million instructions each make two million turns in four seconds.
+    assertThat(Benchmark.lines(results))
+        .anyMatch(line -> line.matches("world switch between guests .* 2.00 µs +no"));
   }
 
   private static Timed timed(Kernel kernel, String platform, long nanoseconds, long instructions) {
@@ -67,7 +117,11 @@ final class BenchTest {
             .findFirst()
             .orElseThrow();
     Timed timed = new Timed(kernel, found);
-    timed.add(new Sample(nanoseconds, 1, new Sample.Line(10, 1, kernel.checksum(), instructions)));
+    timed.add(sample(kernel, nanoseconds, instructions));
     return timed;
+  }
+
+  private static Sample sample(Kernel kernel, long nanoseconds, long instructions) {
+    return new Sample(nanoseconds, 1, 0, new Sample.Line(10, 1, kernel.checksum(), instructions));
   }
 }
