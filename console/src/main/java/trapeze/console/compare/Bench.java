@@ -29,14 +29,22 @@ public final class Bench {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final long mostSteps;
+  private final EngineChoice engine;
 
   /**
    * A bench.
    *
    * @param mostSteps after which a guest is ended; it has then not ended well
+   * @param engine that executes the guests
    */
-  public Bench(long mostSteps) {
+  public Bench(long mostSteps, EngineChoice engine) {
     this.mostSteps = mostSteps;
+    this.engine = engine;
+  }
+
+  /** What executes the guests. */
+  public EngineChoice engine() {
+    return engine;
   }
 
   /**
@@ -77,7 +85,7 @@ public final class Bench {
         Arena arena = Arena.ofShared()) {
       Input input = Input.of(spec, new ByteArrayInputStream(new byte[0]), () -> {});
       ConsoleSink sink = guest.copying(input.watching(console::update));
-      Stack stack = Stack.build(cell.setup(), guest, sink, input.source(), arena);
+      Stack stack = Stack.build(cell.setup(), engine, guest, sink, input.source(), arena);
       Session.load(guest, stack.top(), sink, input.source());
       if (listener != null) {
         stack.onExit(listener);

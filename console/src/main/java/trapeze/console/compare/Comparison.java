@@ -11,11 +11,20 @@ import trapeze.console.compare.model.CostModel;
  *
  * @param results of all cells, a workload's together
  * @param model that makes cycles of counts
+ * @param engine that executed the guests
  * @param command that reproduces it
  */
-public record Comparison(List<CellResult> results, CostModel model, String command) {
+public record Comparison(
+    List<CellResult> results, CostModel model, EngineChoice engine, String command) {
   public Comparison {
     results = List.copyOf(results);
+  }
+
+  /** What its times are, in a sentence. */
+  public String words() {
+    return "Times are CPU time of the thread that runs the guest, by %s; what other threads do is not"
+            .formatted(engine)
+        + " in them.";
   }
 
   /** Results by workload and setup, in the order in which they were asked for. */

@@ -19,7 +19,7 @@ import trapeze.machine.Hart;
 import trapeze.monitor.VirtualHart;
 import trapeze.shadow.ShadowSpaces;
 
-/** Says whether two results are about the same program and the same guest. */
+/** Says whether two results are about the same program, engine and guest. */
 final class Fingerprint {
   private static final List<Class<?>> PARTS =
       List.of(Rv64.class, Hart.class, ShadowSpaces.class, VirtualHart.class, Fingerprint.class);
@@ -27,8 +27,10 @@ final class Fingerprint {
   private final Map<String, Long> sums = new TreeMap<>();
   private final long program;
 
-  Fingerprint() {
+  /** Of what such an engine runs. */
+  Fingerprint(EngineChoice engine) {
     CRC32 crc = new CRC32();
+    crc.update(engine.toString().getBytes(StandardCharsets.UTF_8));
     for (Class<?> part : PARTS) {
       add(crc, part);
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Rounds {
   private final Bench bench;
   private final ResultStore store;
-  private final Fingerprint fingerprint = new Fingerprint();
+  private final Fingerprint fingerprint;
 
   /** Is told how far the run has come. */
   public interface Listener {
@@ -29,6 +29,7 @@ public final class Rounds {
   public Rounds(Bench bench, ResultStore store) {
     this.bench = bench;
     this.store = store;
+    this.fingerprint = new Fingerprint(bench.engine());
   }
 
   /**

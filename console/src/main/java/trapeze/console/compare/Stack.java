@@ -55,7 +55,13 @@ final class Stack {
 
   /** Builds everything; the guest is not loaded yet. */
   static Stack build(
-      Setup setup, Guest guest, ConsoleSink sink, ConsoleSource source, Arena arena) {
+      Setup setup,
+      EngineChoice engine,
+      Guest guest,
+      ConsoleSink sink,
+      ConsoleSource source,
+      Arena arena) {
+    HartFactory harts = HartFactory.translating(engine.translation());
     Board.Configuration machine =
         Board.Configuration.USUAL.with(
             Board.Configuration.USUAL.implementation().withPaging(setup.widestPaging()));
@@ -66,7 +72,7 @@ final class Stack {
               new Board(
                   guestBoard,
                   memory(guest, guest.spec().memory(), arena),
-                  HartFactory.REAL,
+                  harts,
                   sink,
                   guest.serialInput(source),
                   guest.slots(sink, source)),
@@ -75,14 +81,14 @@ final class Stack {
       return bare;
     }
     List<Long> sizes = new ArrayList<>(List.of(guest.spec().memory()));
-    int harts = guest.spec().harts();
+    int virtualHarts = guest.spec().harts();
     while (sizes.size() <= setup.depth()) {
-      sizes.add(Allocator.needs(sizes.getLast(), harts) + ROOM_FOR_A_MONITOR);
-      harts = 1;
+      sizes.add(Allocator.needs(sizes.getLast(), virtualHarts) + ROOM_FOR_A_MONITOR);
+      virtualHarts = 1;
     }
     Implementation real = realImplementation(setup, machine.implementation());
     Board.Configuration below = machine.with(real);
-    Stack stack = new Stack(plain(below, memory(guest, sizes.removeLast(), arena)), setup);
+    Stack stack = new Stack(plain(below, memory(guest, sizes.removeLast(), arena), harts), setup);
     while (sizes.size() > 1) {
       stack.add(
           setup.policy(),
@@ -115,8 +121,9 @@ final class Stack {
     return design.lacks(guest, guest).isEmpty() ? guest : guest.withHypervisor(true);
   }
 
-  private static Board plain(Board.Configuration machine, PhysicalMemory memory) {
-    return new Board(machine, memory, HartFactory.REAL, _ -> {}, ConsoleSource.SILENT, List.of());
+  private static Board plain(
+      Board.Configuration machine, PhysicalMemory memory, HartFactory harts) {
+    return new Board(machine, memory, harts, _ -> {}, ConsoleSource.SILENT, List.of());
   }
 
   private static PhysicalMemory memory(Guest guest, long size, Arena arena) {

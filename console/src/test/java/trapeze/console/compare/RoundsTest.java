@@ -31,7 +31,7 @@ class RoundsTest {
 
   private List<CellResult> run(List<Cell> cells, int rounds, List<String> made)
       throws InterruptedException {
-    return new Rounds(new Bench(Long.MAX_VALUE), new ResultStore(folder))
+    return new Rounds(new Bench(Long.MAX_VALUE, EngineChoice.usual()), new ResultStore(folder))
         .run(
             cells,
             rounds,

@@ -22,7 +22,8 @@ class WorkloadTest {
   private static Counts counts(String name, Setup setup) throws InterruptedException {
     Workload workload =
         Workload.ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-    Measurement measured = new Bench(Long.MAX_VALUE).run(new Cell(workload, setup));
+    Measurement measured =
+        new Bench(Long.MAX_VALUE, EngineChoice.usual()).run(new Cell(workload, setup));
     assertThat(measured.good()).as(measured.end()).isTrue();
     return measured.counts();
   }

@@ -74,7 +74,7 @@ public final class CountTable {
       double base = model.cycles(bare.counts());
       table.row("  times the bare machine", result -> times(model.cycles(result.counts()) / base));
     }
-    table.row("least time, provisional", result -> milliseconds(result.leastNanoseconds()));
+    table.row("least time", result -> milliseconds(result.leastNanoseconds()));
     table.row("  median", result -> milliseconds(result.medianNanoseconds()));
     if (bare != null) {
       double base = bare.leastNanoseconds();

@@ -8,7 +8,7 @@ import trapeze.console.compare.Comparison;
 /**
  * A comparison as CSV (RFC 4180), a line a number: {@code workload,setup,kind,name,value}. Kinds
  * are {@code count}, exact; {@code cycles}, of the model, by parameter; {@code nanoseconds}, one a
- * round and provisional.
+ * round, CPU time of the thread that runs the guest.
  */
 public final class CsvReport {
   private CsvReport() {}

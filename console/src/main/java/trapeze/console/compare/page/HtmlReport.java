@@ -26,8 +26,7 @@ public final class HtmlReport {
     body.append(Fragment.problems(comparison.problems()));
     body.append("<p>Counts are exact: each round of each cell gave the same, or it is said above.");
     body.append(" Cycles are those of the declared cost model below, not of any hardware.");
-    body.append(" Times are CPU time of the thread that runs the guest, and provisional: they are");
-    body.append(" of the engine's interpreter.</p>\n");
+    body.append(" ").append(Escape.of(comparison.words())).append("</p>\n");
     body.append(Fragment.command(comparison.command()));
     body.append("<h2>In short</h2>\n").append(CountTable.summary(comparison).html());
     body.append("<h2>Exits</h2>\n");
@@ -52,12 +51,12 @@ public final class HtmlReport {
     }
     body.append("<details><summary>How far each cell's cycles move with each cost</summary>\n");
     body.append(swings(comparison).html()).append("</details>\n");
-    body.append("<h2>Times (provisional)</h2>\n");
+    body.append("<h2>Times</h2>\n");
     body.append(
         plot(
             comparison,
             "Least time of all rounds",
-            "milliseconds of CPU time, provisional",
+            "milliseconds of CPU time",
             result -> single("time", result.leastNanoseconds() / 1e6)));
     body.append("<h2>All counts</h2>\n");
     comparison

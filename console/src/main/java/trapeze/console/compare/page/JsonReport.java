@@ -10,7 +10,9 @@ import trapeze.console.compare.CellResult;
 import trapeze.console.compare.Comparison;
 import trapeze.console.compare.ResultFile;
 
-/** A comparison as JSON: {@code {"command": ..., "model": {...}, "cells": [...]}}. */
+/**
+ * A comparison as JSON: {@code {"command": ..., "engine": ..., "model": {...}, "cells": [...]}}.
+ */
 public final class JsonReport {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -22,7 +24,7 @@ public final class JsonReport {
     try (JsonGenerator json = FACTORY.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
       json.writeStringField("command", comparison.command());
-      json.writeBooleanField("timesAreProvisional", true);
+      json.writeStringField("engine", comparison.engine().toString());
       write(json, "model", comparison.model().costs());
       json.writeArrayFieldStart("cells");
       for (CellResult result : comparison.results()) {

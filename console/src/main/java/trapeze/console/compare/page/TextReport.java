@@ -32,6 +32,8 @@ public final class TextReport {
             });
     lines.addAll(CountTable.summary(comparison).lines());
     lines.add("");
+    lines.add(comparison.words());
+    lines.add("");
     Table orders = sensitivity(comparison);
     lines.add(sensitivityWords(orders.rows().isEmpty()));
     if (!orders.rows().isEmpty()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,10 @@ import org.xml.sax.SAXException;
 import trapeze.console.compare.CellResult;
 import trapeze.console.compare.Comparison;
 import trapeze.console.compare.Counts;
+import trapeze.console.compare.EngineChoice;
 import trapeze.console.compare.model.ModelFile;
+import trapeze.machine.engine.Optimisation;
+import trapeze.machine.engine.translate.Translation;
 
 class ReportsTest {
   private static CellResult result(String setup, long exits, List<String> contradictions) {
@@ -31,6 +35,7 @@ class ReportsTest {
               result("bare", 0, List.of()),
               result("some/design", 10, List.of("round 2: x < y was 1 and is 2"))),
           ModelFile.usual(),
+          new EngineChoice(Translation.HOT, Set.of(Optimisation.REGIONS_OVER_PAGES)),
           "./trapeze compare --workload 'a<b'");
 
   private static Document parsed(String page)
@@ -52,6 +57,14 @@ class ReportsTest {
         .doesNotContain("http://", "https://", "url(");
     assertThat(document.getElementsByTagName("body").item(0).getTextContent())
         .contains("--workload 'a<b'", "x < y was 1 and is 2", "a <cause>, \"quoted\" & more");
+  }
+
+  @Test
+  void everyReportSaysWhichEngineItsTimesAreOf() {
+    String words = "the engine's translator without regions-over-pages";
+    assertThat(TextReport.lines(COMPARISON)).anyMatch(line -> line.contains(words));
+    assertThat(JsonReport.document(COMPARISON)).contains(words);
+    assertThat(HtmlReport.document(COMPARISON)).contains(words);
   }
 
   @Test

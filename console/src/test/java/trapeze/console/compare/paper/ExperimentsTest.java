@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 import trapeze.console.compare.Bench;
+import trapeze.console.compare.EngineChoice;
 import trapeze.console.compare.ResultStore;
 import trapeze.console.compare.Rounds;
 import trapeze.console.compare.model.ModelFile;
@@ -20,7 +21,7 @@ class ExperimentsTest {
   @TempDir private Path folder;
 
   private Laboratory laboratory() {
-    Bench bench = new Bench(Long.MAX_VALUE);
+    Bench bench = new Bench(Long.MAX_VALUE, EngineChoice.usual());
     Rounds rounds = new Rounds(bench, new ResultStore(folder));
     return new Laboratory(bench, rounds, 1, ModelFile.usual(), (_, _, _, _) -> {});
   }
@@ -50,7 +51,7 @@ class ExperimentsTest {
 
   @Test
   void cellsAreCountedWithoutRunningThem() throws Exception {
-    Bench bench = new Bench(0);
+    Bench bench = new Bench(0, EngineChoice.usual());
     int all = Laboratory.cells(Experiment.all(), bench, ModelFile.usual());
     int nested = Laboratory.cells(List.of(new NestedExits()), bench, ModelFile.usual());
     assertThat(nested).isEqualTo(3 * laboratory().setups().size());
