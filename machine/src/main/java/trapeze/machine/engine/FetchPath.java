@@ -8,6 +8,7 @@ import trapeze.isa.ir.AccessKind;
 import trapeze.isa.state.HartState;
 import trapeze.machine.device.Bus;
 import trapeze.machine.engine.generate.Flow;
+import trapeze.machine.engine.translate.TranslatedCode;
 
 /**
  * Instruction fetch: decoded pages by physical address, found by virtual address.
@@ -110,6 +111,16 @@ public abstract class FetchPath extends AtomicPath {
   final @Nullable CodePage pageAsItIs(long address) {
     CodePage page = context.find(address);
     return page != null && page.isOf(generation) ? page : null;
+  }
+
+  /** The code that an address is known to lead to. */
+  final @Nullable Link linkFrom(long pc) {
+    return context.link(pc, generation);
+  }
+
+  /** Keeps where an address leads as long as nothing changes that decides about it. */
+  final void keepLink(long pc, TranslatedCode code, long base, int valid) {
+    context.keepLink(pc, generation, code, base, valid);
   }
 
   /** The page being executed; none where nothing may be cached. */

@@ -35,6 +35,7 @@ public abstract class HotPath extends TranslationPath {
   private static final int MOST_REGIONS = 8192;
 
   private static final boolean TRANSLATES = Optimisation.TRANSLATOR.isOn();
+  private static final boolean LINKS = Optimisation.LINKED_REGIONS.isOn();
   private static final boolean JOINS_PAGES = Optimisation.REGIONS_OVER_PAGES.isOn();
 
   private Translation translation = Translation.OFF;
@@ -78,6 +79,11 @@ public abstract class HotPath extends TranslationPath {
     boolean isExit = false;
     while (left > 0 && !hasRaised()) {
       long pc = state.pc;
+      Link link = LINKS ? linkFrom(pc) : null;
+      if (link != null && run(link)) {
+        isExit = true;
+        continue;
+      }
       CodePage page = knownPage(pc);
       Head head = page == null ? null : page.headAt(slot(pc));
       if (page != null && head == null && isExit && page.isWorthMarking(slot(pc), engine)) {
@@ -102,7 +108,18 @@ public abstract class HotPath extends TranslationPath {
   private boolean run(Installed installed, Head head, long pc) {
     int before = left;
     long base = (pc & PAGE_MASK) - (long) head.page * PAGE;
-    state.pc = installed.code().run(hart(), pc, base, valid(installed.span(), head, base));
+    int valid = valid(installed.span(), head, base);
+    if (LINKS && head.code != null) {
+      keepLink(pc, installed.code(), base, valid);
+    }
+    state.pc = installed.code().run(hart(), pc, base, valid);
+    return left != before || hasRaised();
+  }
+
+  /** Executes what an address is known to lead to; says whether it came anywhere. */
+  private boolean run(Link link) {
+    int before = left;
+    state.pc = link.code().run(hart(), link.pc(), link.base(), link.valid());
     return left != before || hasRaised();
   }
 

@@ -21,6 +21,10 @@ public enum Optimisation {
   BACKGROUND_TRANSLATION("a thread of its own translates, while the interpreter goes on"),
   /** How far a region reaches. */
   REGIONS_OVER_PAGES("what is translated together may lie in neighbouring pages"),
+  /** How one region follows another. */
+  LINKED_REGIONS("where an address led is kept, and not looked up page by page each time"),
+  /** How calls end inside a region. */
+  PREDICTED_RETURNS("a return is compared with the places behind calls of its function first"),
   /** What is in a region. */
   COMPUTED_TARGETS("what a computed jump leads to is translated with the code around it");
 

@@ -37,6 +37,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
   private final Region region;
   private final RegionLayout layout;
   private final RegionBlocks shape;
+  private final RegionReturns returns;
   private final Label dispatch;
   private final Label exit;
   private final Map<Integer, Label> blocks = new LinkedHashMap<>();
@@ -60,6 +61,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
     dispatch = code.newLabel();
     exit = code.newLabel();
     shape = new RegionBlocks(region, flow);
+    returns = new RegionReturns(region, flow);
     shape.lengths().keySet().forEach(place -> blocks.put(place << 1, code.newLabel()));
   }
 
@@ -119,8 +121,16 @@ final class RegionEmitter implements RegionMethod.Jumps {
   }
 
   @Override
-  public Label computed() {
-    return dispatch;
+  public void goToComputed(int from) {
+    BitSet likely = returns.of(from >>> 1);
+    if (!likely.isEmpty()) {
+      code.lload(RegionLayout.NEXT).lload(RegionLayout.BASE).lsub().lstore(RegionLayout.DISTANCE);
+    }
+    for (int place = likely.nextSetBit(0); place >= 0; place = likely.nextSetBit(place + 1)) {
+      code.lload(RegionLayout.DISTANCE).loadConstant((long) place << 1).lcmp();
+      code.ifeq(gate(place << 1));
+    }
+    code.goto_(dispatch);
   }
 
   private void enter() {

@@ -32,8 +32,8 @@ final class RegionMethod extends Method {
     /** Where to go from an offset to another, from the span's beginning, in bytes. */
     Label to(int from, long offset);
 
-    /** Where to go with the address in {@link RegionLayout#NEXT}. */
-    Label computed();
+    /** Goes to the address in {@link RegionLayout#NEXT}, from an offset. */
+    void goToComputed(int from);
   }
 
   /**
@@ -76,7 +76,8 @@ final class RegionMethod extends Method {
 
   @Override
   void popNextPc() {
-    code.lstore(RegionLayout.NEXT).goto_(jumps.computed());
+    code.lstore(RegionLayout.NEXT);
+    jumps.goToComputed(offset);
   }
 
   @Override
