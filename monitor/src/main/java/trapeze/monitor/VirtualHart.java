@@ -49,6 +49,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   private static final int DECODED_PAGES = 16;
 
   private static final int CONTEXTS = 4;
+  private static final int TRANSLATED_PAGES = 64;
 
   private final RealHart real;
   private final Hardware hardware;
@@ -357,6 +358,16 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   @Override
   protected int mostContexts() {
     return CONTEXTS;
+  }
+
+  @Override
+  protected int translatedPages() {
+    return TRANSLATED_PAGES;
+  }
+
+  @Override
+  protected int mostTranslatedPages() {
+    return TRANSLATED_PAGES;
   }
 
   @Override

@@ -1,9 +1,12 @@
 package trapeze.machine.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * A bounded number of contexts, made when they are first needed; the one used longest ago makes
@@ -46,12 +49,22 @@ final class ContextTable<C extends TranslationContext> {
       contexts.add(made);
       return made;
     }
-    C oldest = contexts.getFirst();
-    for (C candidate : contexts) {
-      oldest = candidate.lastUse < oldest.lastUse ? candidate : oldest;
-    }
+    C oldest = oldest(_ -> true);
     oldest.clear();
     return oldest;
+  }
+
+  /** The context used longest ago among some, of which there must be one. */
+  C oldest(Predicate<C> candidates) {
+    return contexts.stream()
+        .filter(candidates)
+        .min(Comparator.comparingLong(each -> each.lastUse))
+        .orElseThrow();
+  }
+
+  /** What all contexts have of something together. */
+  long sum(ToLongFunction<C> part) {
+    return contexts.stream().mapToLong(part).sum();
   }
 
   /** Forgets every translation. */

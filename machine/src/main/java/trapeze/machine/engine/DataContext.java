@@ -1,70 +1,105 @@
 package trapeze.machine.engine;
 
-import java.util.Arrays;
-
 /**
  * Translations of data addresses that hold in one context: privilege mode, {@code satp}, and the
  * bits that say what a page's permissions mean. Switching contexts switches tables, so nothing is
  * lost by a system call.
  *
- * <p>Direct-mapped, one table a direction. Entry {@code i} is a tag, the page's address, at {@code
- * 2i}, and what to add to a virtual address to get the host's at {@code 2i + 1}.
+ * <p>Beside the tables of pages, which the fast paths look into, there are tables of blocks of 2
+ * MiB, which are looked into before a walk: one walk is enough for all of a superpage that the
+ * memory and its protection hold whole.
  */
 final class DataContext extends TranslationContext {
-  /** Entries in each table, a power of two. */
-  static final int ENTRIES = 512;
+  /** Bits of address inside a block. */
+  static final int BLOCK_SHIFT = 21;
 
-  /** Makes the index of a tag from an address shifted right by {@link #INDEX_SHIFT}. */
-  static final int INDEX_MASK = 2 * (ENTRIES - 1);
+  private static final int PAGE_SHIFT = 12;
+  private static final int BLOCKS = 64;
 
-  static final int INDEX_SHIFT = 11;
+  final DataTable read;
+  final DataTable write;
+  private final DataTable readBlocks = new DataTable(BLOCKS);
+  private final DataTable writeBlocks = new DataTable(BLOCKS);
 
-  /** A tag that no address has: bits 3 to 11 are always clear in what is compared with it. */
-  private static final long NONE = 0x800;
-
-  /** In the tag of a page whose stores must begin and end in its {@code ReservationSets}. */
-  static final long GUARDED = 0x400;
-
-  /** A table that knows of nothing. */
-  static final long[] EMPTY = empty();
-
-  final long[] read = new long[2 * ENTRIES];
-  final long[] write = new long[2 * ENTRIES];
-
-  DataContext() {
-    clearEntries();
-  }
-
-  private static long[] empty() {
-    long[] table = new long[2 * ENTRIES];
-    Arrays.fill(table, NONE);
-    return table;
+  /**
+   * Empty tables.
+   *
+   * @param pages that there is room for in each
+   */
+  DataContext(int pages) {
+    read = new DataTable(pages);
+    write = new DataTable(pages);
   }
 
   @Override
   void clearEntries() {
-    Arrays.fill(read, NONE);
-    Arrays.fill(write, NONE);
+    read.clear();
+    write.clear();
+    readBlocks.clear();
+    writeBlocks.clear();
   }
 
+  /** A block's entries go when all do: a fence of an address in a superpage forgets everything. */
   @Override
   void clear(long address) {
-    int index = (int) (address >>> INDEX_SHIFT) & INDEX_MASK;
-    read[index] = NONE;
-    write[index] = NONE;
+    read.forget(address);
+    write.forget(address);
+  }
+
+  /** Whether it is to be asked if more room pays. */
+  boolean isCrowded() {
+    return read.isCrowded() || write.isCrowded();
+  }
+
+  /**
+   * Gives its tables more room where that pays.
+   *
+   * @param now steps of the hart
+   * @param most pages in a table
+   * @return whether one has another size now
+   */
+  boolean fit(long now, int most) {
+    return read.fit(now, most) | write.fit(now, most);
+  }
+
+  /** Pages that there is room for. */
+  int pages() {
+    return read.pages() + write.pages();
+  }
+
+  /** Has room for so many pages in each table again, and forgets all. */
+  void shrink(int pages) {
+    clear();
+    read.resize(pages);
+    write.resize(pages);
   }
 
   /** Enters the translation of a page; {@code addend} is the host's address less the page's. */
   void enterRead(long page, long addend) {
-    int index = (int) (page >>> INDEX_SHIFT) & INDEX_MASK;
-    read[index] = page;
-    read[index + 1] = addend;
+    read.enter(page, page, addend);
   }
 
-  /** The same for stores, which may be {@linkplain #GUARDED guarded}. */
+  /** The same for stores, which may be {@linkplain DataTable#GUARDED guarded}. */
   void enterWrite(long page, long addend, boolean guarded) {
-    int index = (int) (page >>> INDEX_SHIFT) & INDEX_MASK;
-    write[index] = guarded ? page | GUARDED : page;
-    write[index + 1] = addend;
+    write.enter(page, guarded ? page | DataTable.GUARDED : page, addend);
+  }
+
+  /** Enters the translation of a block for loads or for stores. */
+  void enterBlock(long address, boolean toWrite, long addend) {
+    long block = block(address);
+    (toWrite ? writeBlocks : readBlocks).enter(block, block, addend);
+  }
+
+  /** Where the host holds an address of a block that is known, or 0. */
+  long inBlock(long address, boolean toWrite) {
+    long[] blocks = (toWrite ? writeBlocks : readBlocks).entries;
+    long block = block(address);
+    long place = DataTable.place(blocks, block);
+    return DataTable.tag(blocks, place) == block ? address + DataTable.addend(blocks, place) : 0;
+  }
+
+  /** A block's number as if it were a page's. */
+  private static long block(long address) {
+    return address >>> BLOCK_SHIFT << PAGE_SHIFT;
   }
 }

@@ -1,6 +1,5 @@
 package trapeze.machine.engine;
 
-import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PrivilegeMode;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.AddressTranslation;
@@ -16,44 +15,14 @@ import trapeze.machine.memory.RawMemory;
  * <p>Accesses are opaque, which harts that run at the same time need; where one runs alone they
  * cost no more than plain ones (measured on whole guests).
  */
-public abstract class DataPath extends PhysicalPath {
+public abstract class DataPath extends DataTranslations {
   private static final int LOAD_MISALIGNED = 4;
   private static final int STORE_MISALIGNED = 6;
-  private static final int MOST_CONTEXTS = 32;
 
-  private final ContextTable<DataContext> contexts =
-      new ContextTable<>(DataContext::new, this::mostContexts);
-  private DataContext context = contexts.find(new Regime());
-  private long[] readTable = context.read;
-  private long[] writeTable = context.write;
   private final Regime guestRegime = new Regime();
-  private int dataMode;
-
-  /** Whom loads and stores are shown; then the tables that the fast paths look into are empty. */
-  private @Nullable DataObserver dataObserver;
-
-  /** Where the access being observed went: the physical address of its first byte. */
-  private long observedAt;
 
   DataPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
-  }
-
-  /**
-   * Contexts whose translations are kept, of data and of instructions each; one takes 16 KiB and 3
-   * KiB.
-   */
-  protected int mostContexts() {
-    return MOST_CONTEXTS;
-  }
-
-  /** Makes the translations of a regime current. */
-  final void useDataContext(Regime regime) {
-    dataMode = regime.mode;
-    if (!context.isFor(regime)) {
-      context = contexts.find(regime);
-      chooseTables();
-    }
   }
 
   /**
@@ -127,87 +96,48 @@ public abstract class DataPath extends PhysicalPath {
     chooseTables();
   }
 
-  /** Whom loads and stores are shown, if anybody. */
-  protected final @Nullable DataObserver dataObserver() {
-    return dataObserver;
-  }
-
-  private void chooseTables() {
-    readTable = dataObserver == null ? context.read : DataContext.EMPTY;
-    writeTable = dataObserver == null ? context.write : DataContext.EMPTY;
-  }
-
-  /** Shows loads and stores with their values from now on, or no longer; forgets no translation. */
-  public final void observeData(@Nullable DataObserver newObserver) {
-    dataObserver = newObserver;
-    chooseTables();
-  }
-
-  final void clearData() {
-    contexts.clear();
-  }
-
-  final void fenceData(Fence fence) {
-    contexts.fence(fence);
-  }
-
-  /** The table of what may be loaded without more ado; it stays while the loop goes on. */
-  public final long[] readTable() {
-    return readTable;
-  }
-
-  /** The same for stores. */
-  public final long[] writeTable() {
-    return writeTable;
-  }
-
-  /** The place of an address in those tables: of its page, behind which is what to add to it. */
-  public static int index(long address) {
-    return (int) (address >>> DataContext.INDEX_SHIFT) & DataContext.INDEX_MASK;
-  }
-
   /** Loads 8 bits, zero-extended. */
   public final long load1(long address) {
     long[] table = readTable;
-    int i = index(address);
-    return table[i] == (address & PAGE_MASK)
-        ? RawMemory.getByteOpaque(address + table[i + 1]) & 0xffL
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & PAGE_MASK)
+        ? RawMemory.getByteOpaque(address + DataTable.addend(table, place)) & 0xffL
         : loadSlowly(address, 1);
   }
 
   /** Loads 16 bits, zero-extended. */
   public final long load2(long address) {
     long[] table = readTable;
-    int i = index(address);
-    return table[i] == (address & (PAGE_MASK | 1))
-        ? RawMemory.getShortOpaque(address + table[i + 1]) & 0xffffL
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | 1))
+        ? RawMemory.getShortOpaque(address + DataTable.addend(table, place)) & 0xffffL
         : loadSlowly(address, 2);
   }
 
   /** Loads 32 bits, zero-extended. */
   public final long load4(long address) {
     long[] table = readTable;
-    int i = index(address);
-    return table[i] == (address & (PAGE_MASK | 3))
-        ? RawMemory.getIntOpaque(address + table[i + 1]) & 0xffff_ffffL
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | 3))
+        ? RawMemory.getIntOpaque(address + DataTable.addend(table, place)) & 0xffff_ffffL
         : loadSlowly(address, 4);
   }
 
   /** Loads 64 bits. */
   public final long load8(long address) {
     long[] table = readTable;
-    int i = index(address);
-    return table[i] == (address & (PAGE_MASK | 7))
-        ? RawMemory.getLongOpaque(address + table[i + 1])
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | 7))
+        ? RawMemory.getLongOpaque(address + DataTable.addend(table, place))
         : loadSlowly(address, 8);
   }
 
   /** Stores the low 8 bits of a value. */
   public final void store1(long address, long value) {
     long[] table = writeTable;
-    int i = index(address);
-    if (table[i] == (address & PAGE_MASK)) {
-      RawMemory.putByteOpaque(address + table[i + 1], (byte) value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & PAGE_MASK)) {
+      RawMemory.putByteOpaque(address + DataTable.addend(table, place), (byte) value);
     } else {
       storeSlowly(address, 1, value);
     }
@@ -216,9 +146,9 @@ public abstract class DataPath extends PhysicalPath {
   /** Stores the low 16 bits of a value. */
   public final void store2(long address, long value) {
     long[] table = writeTable;
-    int i = index(address);
-    if (table[i] == (address & (PAGE_MASK | 1))) {
-      RawMemory.putShortOpaque(address + table[i + 1], (short) value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & (PAGE_MASK | 1))) {
+      RawMemory.putShortOpaque(address + DataTable.addend(table, place), (short) value);
     } else {
       storeSlowly(address, 2, value);
     }
@@ -227,9 +157,9 @@ public abstract class DataPath extends PhysicalPath {
   /** Stores the low 32 bits of a value. */
   public final void store4(long address, long value) {
     long[] table = writeTable;
-    int i = index(address);
-    if (table[i] == (address & (PAGE_MASK | 3))) {
-      RawMemory.putIntOpaque(address + table[i + 1], (int) value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & (PAGE_MASK | 3))) {
+      RawMemory.putIntOpaque(address + DataTable.addend(table, place), (int) value);
     } else {
       storeSlowly(address, 4, value);
     }
@@ -238,46 +168,12 @@ public abstract class DataPath extends PhysicalPath {
   /** Stores 64 bits. */
   public final void store8(long address, long value) {
     long[] table = writeTable;
-    int i = index(address);
-    if (table[i] == (address & (PAGE_MASK | 7))) {
-      RawMemory.putLongOpaque(address + table[i + 1], value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & (PAGE_MASK | 7))) {
+      RawMemory.putLongOpaque(address + DataTable.addend(table, place), value);
     } else {
       storeSlowly(address, 8, value);
     }
-  }
-
-  /** Where the host holds an aligned address that may be read, or 0 if that is not cached. */
-  final long cachedForRead(long address, int bytes) {
-    long[] table = context.read;
-    int i = index(address);
-    return table[i] == (address & (PAGE_MASK | (bytes - 1))) ? address + table[i + 1] : 0;
-  }
-
-  /** Where the host holds an aligned address that may be written, or 0 if that is not cached. */
-  final long cachedForWrite(long address, int bytes) {
-    long[] table = context.write;
-    int i = index(address);
-    return (table[i] & ~DataContext.GUARDED) == (address & (PAGE_MASK | (bytes - 1)))
-        ? address + table[i + 1]
-        : 0;
-  }
-
-  /** Translates a data access inside one page, and caches what it found if that may be. */
-  final long physical(long address, int bytes, AccessKind kind) {
-    long physical = translate(address, bytes, kind, dataMode);
-    observedAt = physical;
-    long page = physical & PAGE_MASK;
-    if (holdsForPage && observer == null && keepsTranslated(address) && isMemory(page, PAGE)) {
-      long virtualPage = address & PAGE_MASK;
-      long addend = host(page) - virtualPage;
-      switch (kind) {
-        case WRITE -> context.enterWrite(virtualPage, addend, reservationSets.isActive());
-        case READ -> context.enterRead(virtualPage, addend);
-        case EXECUTE, READ_EXECUTABLE -> {}
-      }
-      context.noteLeaf(address, leafShift);
-    }
-    return physical;
   }
 
   private long loadSlowly(long address, int bytes) {
@@ -319,9 +215,12 @@ public abstract class DataPath extends PhysicalPath {
     int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(LOAD_MISALIGNED, address);
-      int i = index(address);
-      if (kind == AccessKind.READ && context.read[i] == (address & PAGE_MASK) && first == bytes) {
-        long host = address + context.read[i + 1];
+      long[] table = context.read.entries;
+      long place = DataTable.place(table, address);
+      if (kind == AccessKind.READ
+          && DataTable.tag(table, place) == (address & PAGE_MASK)
+          && first == bytes) {
+        long host = address + DataTable.addend(table, place);
         observedAt = physical(host);
         return HostAccess.read(host, bytes);
       }
@@ -347,10 +246,11 @@ public abstract class DataPath extends PhysicalPath {
     int first = bytesInPage(address, bytes);
     if ((address & (bytes - 1)) != 0) {
       requireMisaligned(STORE_MISALIGNED, address);
-      int i = index(address);
-      long[] table = context.write;
-      if ((table[i] & ~DataContext.GUARDED) == (address & PAGE_MASK) && first == bytes) {
-        long host = address + table[i + 1];
+      long[] table = context.write.entries;
+      long place = DataTable.place(table, address);
+      if ((DataTable.tag(table, place) & ~DataTable.GUARDED) == (address & PAGE_MASK)
+          && first == bytes) {
+        long host = address + DataTable.addend(table, place);
         observedAt = physical(host);
         storeToMemory(host, bytes, value);
         return;

@@ -26,7 +26,11 @@ public enum Optimisation {
   /** How calls end inside a region. */
   PREDICTED_RETURNS("a return is compared with the places behind calls of its function first"),
   /** What is in a region. */
-  COMPUTED_TARGETS("what a computed jump leads to is translated with the code around it");
+  COMPUTED_TARGETS("what a computed jump leads to is translated with the code around it"),
+  /** How many pages a table of translations knows. */
+  GROWING_TABLES("tables of translations get more room where walks are many"),
+  /** What is kept of a superpage. */
+  WHOLE_SUPERPAGES("one walk serves all pages of a superpage's two mebibytes");
 
   /** The property that names what is left out: names as {@link #toString} has them, by commas. */
   public static final String PROPERTY = "trapeze.without";

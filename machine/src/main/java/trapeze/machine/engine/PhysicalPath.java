@@ -37,6 +37,9 @@ public abstract class PhysicalPath extends TriggerPath {
    */
   int leafShift;
 
+  /** Bits of address inside what the last translation holds for, protection aside; 12 to 63. */
+  int pageShift;
+
   /** The effective mode of the last translation. */
   private int accessMode;
 
@@ -98,6 +101,7 @@ public abstract class PhysicalPath extends TriggerPath {
     boolean isGuests = (mode & AddressTranslation.VIRTUAL_MODE) != 0;
     leafShift =
         (int) scratch[(isGuests ? Rv64State.WALK_VIRTUAL_SHIFT : Rv64State.WALK_SHIFT).index()];
+    pageShift = (int) scratch[Rv64State.WALK_SHIFT.index()];
     int privilege = mode & 3;
     long allowed = definitions.protection(hart(), physical & PAGE_MASK, PAGE, privilege);
     holdsForPage = (allowed & NOT_UNIFORM) == 0;
@@ -108,6 +112,12 @@ public abstract class PhysicalPath extends TriggerPath {
       throw accessFault(address, kind);
     }
     return physical;
+  }
+
+  /** Whether protection lets such accesses in an effective mode to all of a range. */
+  final boolean allows(long physical, long bytes, AccessKind kind, int mode) {
+    long allowed = definitions.protection(hart(), physical, bytes, mode & 3);
+    return (allowed & (NOT_UNIFORM | needed(kind))) == needed(kind);
   }
 
   private static long needed(AccessKind kind) {

@@ -23,41 +23,41 @@ public abstract class TranslatedPath extends DataPath {
 
   /** Loads 8 bits, zero-extended, by the table of what may be loaded. */
   public static long load1(Hart hart, long[] table, long address) {
-    int i = index(address);
-    return table[i] == (address & PAGE_MASK)
-        ? RawMemory.getByteOpaque(address + table[i + 1]) & 0xffL
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & PAGE_MASK)
+        ? RawMemory.getByteOpaque(address + DataTable.addend(table, place)) & 0xffL
         : hart.loadOrLeave(address, 1);
   }
 
   /** Loads 16 bits, zero-extended. */
   public static long load2(Hart hart, long[] table, long address) {
-    int i = index(address);
-    return table[i] == (address & (PAGE_MASK | 1))
-        ? RawMemory.getShortOpaque(address + table[i + 1]) & 0xffffL
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | 1))
+        ? RawMemory.getShortOpaque(address + DataTable.addend(table, place)) & 0xffffL
         : hart.loadOrLeave(address, 2);
   }
 
   /** Loads 32 bits, zero-extended. */
   public static long load4(Hart hart, long[] table, long address) {
-    int i = index(address);
-    return table[i] == (address & (PAGE_MASK | 3))
-        ? RawMemory.getIntOpaque(address + table[i + 1]) & 0xffff_ffffL
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | 3))
+        ? RawMemory.getIntOpaque(address + DataTable.addend(table, place)) & 0xffff_ffffL
         : hart.loadOrLeave(address, 4);
   }
 
   /** Loads 64 bits. */
   public static long load8(Hart hart, long[] table, long address) {
-    int i = index(address);
-    return table[i] == (address & (PAGE_MASK | 7))
-        ? RawMemory.getLongOpaque(address + table[i + 1])
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | 7))
+        ? RawMemory.getLongOpaque(address + DataTable.addend(table, place))
         : hart.loadOrLeave(address, 8);
   }
 
   /** Stores the low 8 bits of a value, by the table of what may be stored to. */
   public static void store1(Hart hart, long[] table, long address, long value) {
-    int i = index(address);
-    if (table[i] == (address & PAGE_MASK)) {
-      RawMemory.putByteOpaque(address + table[i + 1], (byte) value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & PAGE_MASK)) {
+      RawMemory.putByteOpaque(address + DataTable.addend(table, place), (byte) value);
     } else {
       hart.storeOrLeave(address, 1, value);
     }
@@ -65,9 +65,9 @@ public abstract class TranslatedPath extends DataPath {
 
   /** Stores the low 16 bits of a value. */
   public static void store2(Hart hart, long[] table, long address, long value) {
-    int i = index(address);
-    if (table[i] == (address & (PAGE_MASK | 1))) {
-      RawMemory.putShortOpaque(address + table[i + 1], (short) value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & (PAGE_MASK | 1))) {
+      RawMemory.putShortOpaque(address + DataTable.addend(table, place), (short) value);
     } else {
       hart.storeOrLeave(address, 2, value);
     }
@@ -75,9 +75,9 @@ public abstract class TranslatedPath extends DataPath {
 
   /** Stores the low 32 bits of a value. */
   public static void store4(Hart hart, long[] table, long address, long value) {
-    int i = index(address);
-    if (table[i] == (address & (PAGE_MASK | 3))) {
-      RawMemory.putIntOpaque(address + table[i + 1], (int) value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & (PAGE_MASK | 3))) {
+      RawMemory.putIntOpaque(address + DataTable.addend(table, place), (int) value);
     } else {
       hart.storeOrLeave(address, 4, value);
     }
@@ -85,9 +85,9 @@ public abstract class TranslatedPath extends DataPath {
 
   /** Stores 64 bits. */
   public static void store8(Hart hart, long[] table, long address, long value) {
-    int i = index(address);
-    if (table[i] == (address & (PAGE_MASK | 7))) {
-      RawMemory.putLongOpaque(address + table[i + 1], value);
+    long place = DataTable.place(table, address);
+    if (DataTable.tag(table, place) == (address & (PAGE_MASK | 7))) {
+      RawMemory.putLongOpaque(address + DataTable.addend(table, place), value);
     } else {
       hart.storeOrLeave(address, 8, value);
     }

@@ -36,6 +36,7 @@ public abstract class TranslationPath extends FetchPath {
     useFetchContext(fetches);
     data.becomeOfData(registers, (int) definitions.dataMode(hart()));
     useDataContext(data);
+    fitTables();
   }
 
   /** Physical memory protection is another than it was. */

@@ -38,6 +38,15 @@ public final class RawMemory {
 
   private RawMemory() {}
 
+  /**
+   * Plain read of an element of an array.
+   *
+   * @param offset of the element, in bytes: a multiple of 8 below the array's length in bytes
+   */
+  public static long getLong(long[] array, long offset) {
+    return MEMORY.getLong(array, Unsafe.ARRAY_LONG_BASE_OFFSET + offset);
+  }
+
   /** Plain read of 8 bits. */
   public static byte getByte(long hostAddress) {
     return MEMORY.getByte(null, hostAddress);
