@@ -39,8 +39,13 @@ final class ContextTable<C extends TranslationContext> {
       found = vacant();
       found.become(regime);
     }
-    found.lastUse = ++uses;
+    use(found);
     return found;
+  }
+
+  /** Notes that a context is in use: then it is the last to make room. */
+  void use(C context) {
+    context.lastUse = ++uses;
   }
 
   private C vacant() {

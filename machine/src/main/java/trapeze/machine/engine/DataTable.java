@@ -39,7 +39,7 @@ final class DataTable {
   /** Where entries have been made since all were forgotten, as far as there is room for notes. */
   private int[] notes;
 
-  /** How many; more than there is room for if not all are noted. */
+  /** How many; one more than there is room for if not all are noted. */
   private int noted;
 
   /** Entries that have taken the place of another page's since {@link #countedFrom}. */
@@ -133,7 +133,7 @@ final class DataTable {
       if (noted < notes.length) {
         notes[noted] = index;
       }
-      noted++;
+      noted = Math.min(noted + 1, notes.length + 1);
     } else if ((old & PAGE_MASK) != page) {
       evictions++;
     }

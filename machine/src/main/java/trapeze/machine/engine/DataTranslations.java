@@ -66,10 +66,11 @@ public abstract class DataTranslations extends PhysicalPath {
     return MOST_CONTEXTS;
   }
 
-  /** Makes the translations of a regime current. */
+  /** Makes the translations of a regime current; those that were keep their context meanwhile. */
   final void useDataContext(Regime regime) {
     dataMode = regime.mode;
     if (!context.isFor(regime)) {
+      contexts.use(context);
       context = contexts.find(regime);
       chooseTables();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.Trap;
 import trapeze.isa.state.TrapSignal;
@@ -218,6 +219,18 @@ class GuestAccessTest {
     mapGuest(GUEST_PAGE, OTHER, G);
     tables.hart.state.set(Rv64State.HGATP, 8L << 60 | 8L << 44 | guestRoot >>> 12);
     assertThat(load()).isEqualTo(0x2222);
+  }
+
+  @Test
+  void theHypervisorsOwnTranslationsOutlastThoseOfManyGuests() {
+    tables.hart.hasResident(true);
+    tables.hart.run(1);
+    for (long guest = 0; guest < 100; guest++) {
+      tables.hart.state.set(Rv64State.HGATP, 8L << 60 | guest << 44 | guestRoot >>> 12);
+      assertThat(load()).isEqualTo(0x1111);
+    }
+    assertThat(trapOf(() -> tables.hart.load(PAGE, 8)))
+        .isEqualTo(Trap.exception(ExceptionCause.LOAD_ACCESS_FAULT, PAGE));
   }
 
   @Test
