@@ -82,6 +82,23 @@ class HartFetchTest {
   }
 
   @Test
+  void newCodeIsSeenBehindFenceIWhateverWasExecutedOfItBefore() {
+    // lui t0, 0x2850, whose upper half is c.addi t0, 1.
+    machine.state.x[6] = BASE + 0x42;
+    machine.state.x[7] = 0x0289; // c.addi t0, 2
+    machine.at(BASE + 0x40).half(0x02b7).half(0x0285).put("jalr", RS1, 1, IMM, 0);
+    machine
+        .at(BASE)
+        .put("jal", RD, 1, IMM, 0x40)
+        .put("sh", RS1, 6, RS2, 7, IMM, 0)
+        .put("jal", RD, 1, IMM, 0x3a)
+        .put("fence.i")
+        .put("jal", RD, 1, IMM, 0x30);
+    hart.run(10);
+    assertThat(machine.state.x[5]).isEqualTo(0x0289_0000);
+  }
+
+  @Test
   void aDeviceHoldsNoCode() {
     hart.hasResident(true);
     machine.state.pc = SmallMachine.DEVICE;

@@ -50,6 +50,9 @@ final class CodePage {
   private final MemorySegment seen = MemorySegment.ofArray(new byte[PhysicalPath.PAGE]);
   private long generation;
 
+  /** Whether what is decoded may be from bytes that were not there at the same time. */
+  private boolean isMixed;
+
   CodePage(MemorySegment memory, long generation) {
     this.memory = memory;
     this.host = memory.address();
@@ -57,13 +60,31 @@ final class CodePage {
     seen.copyFrom(memory);
   }
 
-  /** Keeps an instruction that was just decoded from the page's present bytes. */
-  void keep(int slot, int bytes, long instruction) {
+  /**
+   * Keeps an instruction that was just decoded.
+   *
+   * @param bits that it was decoded from; memory may hold others already, another hart's
+   */
+  void keep(int slot, int bytes, long instruction, int bits) {
     packed[slot] = instruction;
     if (marked != packed) {
       marked[slot] = headAt(slot) == null ? instruction : MARK;
     }
-    MemorySegment.copy(memory, 2L * slot, seen, 2L * slot, bytes);
+    see(slot, bits);
+    if (bytes == 4) {
+      see(slot + 1, bits >>> 16);
+    }
+  }
+
+  /**
+   * Notes what a slot was decoded from. Where that is not what it was before, an instruction that
+   * overlaps this one may have been decoded from the former.
+   */
+  private void see(int slot, int bits) {
+    if ((short) bits != seen.get(HALFWORD, 2L * slot)) {
+      seen.set(HALFWORD, 2L * slot, (short) bits);
+      isMixed = true;
+    }
   }
 
   /** The head at a slot, if there is one. */
@@ -123,7 +144,8 @@ final class CodePage {
   void bringTo(long newGeneration) {
     if (generation != newGeneration) {
       generation = newGeneration;
-      if (seen.mismatch(memory) >= 0) {
+      if (isMixed || seen.mismatch(memory) >= 0) {
+        isMixed = false;
         Arrays.fill(packed, 0);
         marked = packed;
         heads = null;

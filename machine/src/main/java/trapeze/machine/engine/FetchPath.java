@@ -172,7 +172,7 @@ public abstract class FetchPath extends AtomicPath {
         if (packed == 0 || offset + length > PAGE || !keepsDecoded(start + offset)) {
           return;
         }
-        page.keep(offset >>> 1, length, packed);
+        page.keep(offset >>> 1, length, packed, bits);
       }
       Flow.Kind kind = engine.translator().flow().kind(packed);
       if (kind != Flow.Kind.NEXT) {
@@ -198,7 +198,7 @@ public abstract class FetchPath extends AtomicPath {
     int length = isShort(bits) ? 2 : 4;
     int offset = (int) pc & (PAGE - 1);
     if (page != null && offset + length <= PAGE && keepsDecoded(pc)) {
-      page.keep(offset >>> 1, length, packed);
+      page.keep(offset >>> 1, length, packed, bits);
       if (marks) {
         markTargets(page, pc, packed);
       }
