@@ -7,7 +7,11 @@ import trapeze.machine.engine.generate.Region;
 
 /** A region that somebody waits for; made on one thread, taken on another. */
 public final class Request {
-  private final long[] span;
+  private static final long[] NOTHING = new long[0];
+
+  /** Let go of when it has been seen to, for a page may keep a request that it never asks about. */
+  private long[] span;
+
   private final int start;
   private final BitSet heads;
   private final int most;
@@ -69,6 +73,12 @@ public final class Request {
     code = made;
     entries = region.entries();
     pages = region.pages();
+    completeWithoutCode();
+  }
+
+  /** It could not be seen to: what it is about stays the interpreter's. */
+  void completeWithoutCode() {
+    span = NOTHING;
     isDone = true;
   }
 }

@@ -3,6 +3,7 @@ package trapeze.machine.engine.translate;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.machine.engine.Optimisation;
@@ -21,8 +22,12 @@ public final class Translator {
   private final InstructionSet set;
   private final MethodHandles.@Nullable Lookup lookup;
   private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private final Consumer<Throwable> onFailure;
   private @Nullable Flow flow;
   private boolean isRunning;
+
+  /** Whether the thread has met a mistake of Trapeze's own, or of the JVM's. */
+  private boolean hasFailed;
 
   /**
    * A translator of an instruction set.
@@ -31,8 +36,19 @@ public final class Translator {
    *     translations could agree with
    */
   public Translator(InstructionSet set, MethodHandles.@Nullable Lookup lookup) {
+    this(set, lookup, Translator::tell);
+  }
+
+  /**
+   * The same.
+   *
+   * @param onFailure who is told, once, that the thread failed at a region
+   */
+  Translator(
+      InstructionSet set, MethodHandles.@Nullable Lookup lookup, Consumer<Throwable> onFailure) {
     this.lookup = lookup;
     this.set = set;
+    this.onFailure = onFailure;
   }
 
   /** Where execution goes behind each instruction. */
@@ -104,7 +120,29 @@ public final class Translator {
       } catch (InterruptedException e) {
         return;
       }
-      translate(request);
+      translateIfPossible(request);
     }
+  }
+
+  /**
+   * Nobody waits for this thread, and it serves many harts: whatever goes wrong with one region is
+   * told once, and the interpreter goes on with what the region is about.
+   */
+  private void translateIfPossible(Request request) {
+    try {
+      translate(request);
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      request.completeWithoutCode();
+      if (!hasFailed) {
+        hasFailed = true;
+        onFailure.accept(e);
+      }
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    System.err.println(
+        "trapeze: internal error: guest code could not be translated, and is interpreted: "
+            + failure);
   }
 }
