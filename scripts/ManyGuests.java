@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import trapeze.console.compare.page.LinePlot;
 import trapeze.console.directory.Guest;
 import trapeze.console.directory.GuestLine;
@@ -16,6 +17,7 @@ import trapeze.console.run.RealMachine;
 import trapeze.console.run.Session;
 import trapeze.machine.board.Board;
 import trapeze.machine.device.ConsoleSource;
+import trapeze.machine.engine.translate.Translation;
 import trapeze.machine.memory.PhysicalMemory;
 import trapeze.monitor.VirtualMachine;
 import trapeze.monitor.design.Designs;
@@ -54,20 +56,40 @@ class ManyGuests {
       measure(Integer.parseInt(arguments[1]), arguments[2]);
       return;
     }
-    if (arguments.length != 3) {
-      System.err.println("usage: scripts/many-guests [GUEST [MAX-HEAP]]");
+    if (arguments.length != 3 && arguments.length != 4) {
+      System.err.println("usage: scripts/many-guests [GUEST [MAX-HEAP [NUMBERS]]]");
       System.exit(2);
     }
-    report(arguments[0], arguments[1], Path.of(arguments[2]));
+    if (arguments.length == 4) {
+      measure(numbers(arguments[3]), arguments[0], arguments[1]);
+    } else {
+      draw(measure(NUMBERS, arguments[0], arguments[1]), Path.of(arguments[2]));
+    }
   }
 
-  private static void report(String guest, String mostHeap, Path plot) throws Exception {
+  private static List<Integer> numbers(String list) {
+    try {
+      List<Integer> numbers = Stream.of(list.split(",")).map(Integer::valueOf).toList();
+      if (numbers.stream().allMatch(each -> each >= 1 && each <= 1000)) {
+        return numbers;
+      }
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    System.err.printf("many-guests: '%s' is no list of numbers of guests such as 1,20%n", list);
+    System.exit(2);
+    return List.of();
+  }
+
+  /** Measures them and prints a table; ends the process if one more guest takes too much. */
+  private static List<Measurement> measure(List<Integer> numbers, String guest, String mostHeap)
+      throws Exception {
     System.out.println(
         "| guests | heap, KiB | a guest | touched, KiB | a guest | resident, MiB |"
             + " steps, least and most |");
     System.out.println("|---:|---:|---:|---:|---:|---:|---|");
     List<Measurement> all = new ArrayList<>();
-    for (int number : NUMBERS) {
+    for (int number : numbers) {
       Measurement each = inProcessOfItsOwn(number, guest, mostHeap);
       all.add(each);
       Measurement one = all.getFirst();
@@ -82,6 +104,17 @@ class ManyGuests {
           each.least,
           each.most);
     }
+    Measurement one = all.getFirst();
+    for (Measurement each : all.subList(1, all.size())) {
+      if (each.perGuest(one) > MOST) {
+        System.err.printf("%d guests: one more takes %d KiB%n", each.guests, each.perGuest(one));
+        System.exit(1);
+      }
+    }
+    return all;
+  }
+
+  private static void draw(List<Measurement> all, Path plot) throws IOException {
     SequencedMap<String, SequencedMap<Double, Double>> lines = new LinkedHashMap<>();
     for (Measurement each : all) {
       double at = each.guests;
@@ -91,13 +124,6 @@ class ManyGuests {
     }
     String svg = new LinePlot("Memory of many guests", "guests at once", "MiB", lines).svg();
     Files.writeString(plot, svg.replaceFirst(">", ">" + STYLE));
-    Measurement one = all.getFirst();
-    for (Measurement each : all.subList(1, all.size())) {
-      if (each.perGuest(one) > MOST) {
-        System.err.printf("%d guests: one more takes %d KiB%n", each.guests, each.perGuest(one));
-        System.exit(1);
-      }
-    }
   }
 
   private static void put(
@@ -140,7 +166,7 @@ class ManyGuests {
       guests.add(Guest.open(GuestLine.parse("name=g" + i + "," + keys, i + 1)));
     }
     Board.Configuration usual = Board.Configuration.USUAL;
-    GuestBoards boards = new GuestBoards(usual.implementation(), usual.timing());
+    GuestBoards boards = new GuestBoards(usual.implementation(), usual.timing(), Translation.HOT);
     RealMachine choices = new RealMachine(2, Policy.CACHED, Designs.TRAP_AND_EMULATE, 1, boards);
     Session session = new Session(guests, choices, new GdbServers(null, false, _ -> {}));
     List<VirtualMachine> machines = new ArrayList<>();

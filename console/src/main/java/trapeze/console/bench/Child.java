@@ -73,6 +73,7 @@ final class Child {
         .execute(running::destroyForcibly);
     String last = "";
     long lapBegan = -1;
+    long lapBeganAt = 0;
     long warm = 0;
     Optional<Sample> result = Optional.empty();
     boolean isEnough = false;
@@ -85,15 +86,17 @@ final class Child {
         }
         Optional<Sample.Line> found = Sample.read(line, kernel);
         if (line.endsWith(kernel + " begins") || found.isPresent()) {
+          long at = System.nanoTime();
           long now = time(running);
           long lapped = lapBegan < 0 || now < 0 ? -1 : now - lapBegan;
           if (found.isPresent()) {
-            result =
-                Optional.of(new Sample(lapped, System.nanoTime() - started, warm, found.get()));
+            long lap = lapBegan < 0 ? 0 : at - lapBeganAt;
+            result = Optional.of(new Sample(lapped, lap, at - started, warm, found.get()));
             warm += found.get().iterations();
             isEnough = lapped >= enough;
           }
           lapBegan = now < 0 ? lapBegan : now;
+          lapBeganAt = at;
         }
         last = line.isBlank() ? last : line.strip();
       }

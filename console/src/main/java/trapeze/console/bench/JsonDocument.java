@@ -73,6 +73,11 @@ final class JsonDocument {
         json.writeNumber(value);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("elapsedNanoseconds");
+      for (double value : cell.elapsed().map(Series::values).orElse(List.of())) {
+        json.writeNumber(value);
+      }
+      json.writeEndArray();
       Optional<Double> mips = results.mips(cell);
       if (mips.isPresent()) {
         json.writeNumberField("guestMips", mips.get());

@@ -37,6 +37,9 @@ public record Platform(
   /** The same with slices of {@value #SHORT_SLICE} steps. */
   public static final String TURNS = "turns";
 
+  /** Two virtual machines on two real harts. */
+  public static final String HARTS = "harts";
+
   /** Steps of a short slice. */
   static final int SHORT_SLICE = 1000;
 
@@ -60,6 +63,14 @@ public record Platform(
                   Translation.HOT,
                   "--slice",
                   Integer.toString(SHORT_SLICE))
+              .twice(),
+          of(
+                  HARTS,
+                  "two by trap-and-emulate, each on a real hart",
+                  Translation.HOT,
+                  "run",
+                  "--real-harts",
+                  "2")
               .twice(),
           new Platform(QEMU, "qemu-system-riscv64, TCG", List.of(), List.of(), 1, Set.of()));
 

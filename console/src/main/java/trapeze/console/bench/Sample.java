@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
  * What one process gave.
  *
  * @param nanoseconds of CPU, all threads, that the iterations took
- * @param wall nanoseconds from its start to its end
+ * @param lap nanoseconds on the clock that the iterations took; 0 if that is not known
+ * @param wall nanoseconds on the clock from its start to its end
  * @param warm iterations before them
  * @param line what the guest said
  */
-record Sample(long nanoseconds, long wall, long warm, Line line) {
+record Sample(long nanoseconds, long lap, long wall, long warm, Line line) {
   private static final Pattern LINE =
       Pattern.compile(
           "([a-z0-9-]+) +iterations (\\d+) operations (\\d+) checksum ([0-9a-f]+)"
@@ -44,7 +45,7 @@ record Sample(long nanoseconds, long wall, long warm, Line line) {
 
   /** The same with another time. */
   Sample taking(long other) {
-    return new Sample(other, wall, warm, line);
+    return new Sample(other, lap, wall, warm, line);
   }
 
   /** The guest's checksum. */

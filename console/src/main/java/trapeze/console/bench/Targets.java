@@ -24,6 +24,7 @@ final class Targets {
     targets.speed("doubles, virtual / QEMU", Kernel.Group.DOUBLE, Platform.QEMU, 2);
     targets.speed("integers, virtual / bare", Kernel.Group.INTEGER, Platform.BARE, 0.97);
     targets.speed("doubles, virtual / bare", Kernel.Group.DOUBLE, Platform.BARE, 0.97);
+    targets.throughput(1.9);
     targets.cost("emulated CSR access", targets.extra("csr"), 0.1);
     targets.cost("reflected call and the SRET after it", targets.call(), 0.2);
     targets.cost("device access", targets.extra("device"), 0.3);
@@ -43,6 +44,36 @@ final class Targets {
                         "at least " + Report.number(wanted),
                         Report.number(found),
                         found >= wanted ? "yes" : "no")));
+  }
+
+  /** How many times the work two guests on two harts do in the same time as one does alone. */
+  private void throughput(double wanted) {
+    List<Double> found =
+        results.kernels().stream()
+            .filter(kernel -> kernel.group() == Kernel.Group.INTEGER)
+            .flatMap(kernel -> throughput(kernel).stream())
+            .toList();
+    if (!found.isEmpty()) {
+      double mean = Series.geometricMean(found);
+      rows.add(
+          List.of(
+              "integers, two guests on two harts / one, by the clock",
+              "at least " + Report.number(wanted),
+              Report.number(mean),
+              mean >= wanted ? "yes" : "no"));
+    }
+  }
+
+  private Optional<Double> throughput(Kernel kernel) {
+    return results
+        .cell(kernel.name(), Platform.VIRTUAL)
+        .flatMap(Timed::elapsed)
+        .flatMap(
+            one ->
+                results
+                    .cell(kernel.name(), Platform.HARTS)
+                    .flatMap(Timed::elapsed)
+                    .map(two -> one.dividedBy(two).median()));
   }
 
   private void cost(String what, Optional<Double> nanoseconds, double microseconds) {

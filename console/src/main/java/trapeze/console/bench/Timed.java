@@ -10,6 +10,7 @@ public final class Timed {
   private final Kernel kernel;
   private final Platform platform;
   private final List<Double> samples = new ArrayList<>();
+  private final List<Double> elapsed = new ArrayList<>();
   private @Nullable String problem;
   private long warm;
   private long iterations;
@@ -69,6 +70,13 @@ public final class Timed {
         : Optional.of(new Series(samples));
   }
 
+  /** Nanoseconds on the clock for an operation, if there are any times. */
+  public synchronized Optional<Series> elapsed() {
+    return problem != null || elapsed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Series(elapsed));
+  }
+
   /** Nanoseconds on the clock that the last run took. */
   long wall() {
     return wall;
@@ -89,6 +97,8 @@ public final class Timed {
     if (sample.nanoseconds() <= 0) {
       throw new BadRun("took no time that can be measured; give more --seconds");
     }
-    samples.add((double) sample.nanoseconds() / done / operations / platform.guests());
+    double all = (double) done * operations * platform.guests();
+    samples.add(sample.nanoseconds() / all);
+    elapsed.add(sample.lap() / all);
   }
 }

@@ -110,6 +110,24 @@ final class BenchTest {
         .anyMatch(line -> line.matches("world switch between guests .* 2.00 µs +no"));
   }
 
+  @Test
+  void twoGuestsDoTwiceTheWorkInTheSameTime() {
+    Kernel kernel = Kernel.ALL.getFirst();
+    Timed one = timed(kernel, Platform.VIRTUAL, 1_000_000_000L, 1);
+    Timed two = timed(kernel, Platform.HARTS, 1_000_000_000L, 1);
+    Results results =
+        new Results(
+            "bench",
+            new Host("", "", 1, "", 0, 0),
+            Paging.SMALL,
+            1,
+            1,
+            List.of(one, two),
+            List.of());
+    assertThat(Benchmark.lines(results))
+        .anyMatch(line -> line.matches("integers, two guests on two harts .* 2.00 +yes"));
+  }
+
   private static Timed timed(Kernel kernel, String platform, long nanoseconds, long instructions) {
     Platform found =
         Platform.ALL.stream()
@@ -122,6 +140,7 @@ final class BenchTest {
   }
 
   private static Sample sample(Kernel kernel, long nanoseconds, long instructions) {
-    return new Sample(nanoseconds, 1, 0, new Sample.Line(10, 1, kernel.checksum(), instructions));
+    return new Sample(
+        nanoseconds, nanoseconds, 1, 0, new Sample.Line(10, 1, kernel.checksum(), instructions));
   }
 }
