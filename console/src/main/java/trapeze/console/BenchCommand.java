@@ -88,8 +88,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME,...",
       completionCandidates = OptimisationNames.class,
       description =
-          "optimisations that Trapeze's platforms are to do without: ${COMPLETION-CANDIDATES}"
-              + " (none)")
+          "optimisations that Trapeze's platforms are to do without, as --list has them (none)")
   private String without = "";
 
   @Option(

@@ -39,8 +39,7 @@ final class EngineOptions {
       paramLabel = "NAME,...",
       completionCandidates = OptimisationNames.class,
       description =
-          "optimisations to leave out, of which 'trapeze bench --list' says what they do:"
-              + " ${COMPLETION-CANDIDATES} (none)")
+          "optimisations to leave out, which 'trapeze bench --list' names and explains (none)")
   private void leaveOut(@Nullable String unwanted) {
     if (unwanted != null) {
       try {
