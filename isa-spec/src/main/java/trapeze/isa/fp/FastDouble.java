@@ -10,6 +10,10 @@ import static trapeze.isa.fp.Format.DOUBLE;
  * result is inexact is what an error-free transformation tells, and that is asked only while the
  * flag is still clear. All other cases go to the plain reading.
  *
+ * <p>Each operation begins with what nearly always applies: to nearest, inexact raised before, and
+ * a result between the smallest and the largest normal number, which no operand but a finite one
+ * leads to. That much is small enough to become part of any code that calls it.
+ *
  * <p>{@code Math.fma} is exact everywhere but quick only on a host that has the instruction.
  */
 final class FastDouble {
@@ -26,7 +30,22 @@ final class FastDouble {
 
   private FastDouble() {}
 
+  /**
+   * Whether a result is beyond doubt: normal, and larger than the smallest normal number, which
+   * what is tiny may have been rounded to. All flags but inexact are out of the question.
+   */
+  private static boolean isNormal(double result) {
+    return Math.abs(result) > Double.MIN_NORMAL && Math.abs(result) <= Double.MAX_VALUE;
+  }
+
   static long add(long a, long b, int rm, FpFlags flags) {
+    double sum = longBitsToDouble(a) + longBitsToDouble(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && Math.abs(sum) <= Double.MAX_VALUE
+        ? doubleToRawLongBits(sum)
+        : addWithFlags(a, b, rm, flags);
+  }
+
+  private static long addWithFlags(long a, long b, int rm, FpFlags flags) {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     if (rm == RNE && isNotLarge(x) && isNotLarge(y)) {
@@ -40,10 +59,20 @@ final class FastDouble {
   }
 
   static long subtract(long a, long b, int rm, FpFlags flags) {
-    return add(a, b ^ Long.MIN_VALUE, rm, flags);
+    double difference = longBitsToDouble(a) - longBitsToDouble(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && Math.abs(difference) <= Double.MAX_VALUE
+        ? doubleToRawLongBits(difference)
+        : addWithFlags(a, b ^ Long.MIN_VALUE, rm, flags);
   }
 
   static long multiply(long a, long b, int rm, FpFlags flags) {
+    double product = longBitsToDouble(a) * longBitsToDouble(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isNormal(product)
+        ? doubleToRawLongBits(product)
+        : multiplyWithFlags(a, b, rm, flags);
+  }
+
+  private static long multiplyWithFlags(long a, long b, int rm, FpFlags flags) {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     double product = x * y;
@@ -57,6 +86,13 @@ final class FastDouble {
   }
 
   static long divide(long a, long b, int rm, FpFlags flags) {
+    double quotient = longBitsToDouble(a) / longBitsToDouble(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isNormal(quotient)
+        ? doubleToRawLongBits(quotient)
+        : divideWithFlags(a, b, rm, flags);
+  }
+
+  private static long divideWithFlags(long a, long b, int rm, FpFlags flags) {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     double quotient = x / y;
@@ -70,6 +106,13 @@ final class FastDouble {
   }
 
   static long squareRoot(long a, int rm, FpFlags flags) {
+    double root = Math.sqrt(longBitsToDouble(a));
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isNormal(root)
+        ? doubleToRawLongBits(root)
+        : squareRootWithFlags(a, rm, flags);
+  }
+
+  private static long squareRootWithFlags(long a, int rm, FpFlags flags) {
     double x = longBitsToDouble(a);
     if (rm == RNE && x > 0 && isModerate(x)) {
       double root = Math.sqrt(x);
@@ -82,6 +125,13 @@ final class FastDouble {
   }
 
   static long multiplyAdd(long a, long b, long c, int rm, FpFlags flags) {
+    double result = Math.fma(longBitsToDouble(a), longBitsToDouble(b), longBitsToDouble(c));
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isNormal(result)
+        ? doubleToRawLongBits(result)
+        : multiplyAddWithFlags(a, b, c, rm, flags);
+  }
+
+  private static long multiplyAddWithFlags(long a, long b, long c, int rm, FpFlags flags) {
     double x = longBitsToDouble(a);
     double y = longBitsToDouble(b);
     double z = longBitsToDouble(c);

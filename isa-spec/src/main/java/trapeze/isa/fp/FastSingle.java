@@ -17,6 +17,13 @@ final class FastSingle {
   private FastSingle() {}
 
   static long add(long a, long b, int rm, FpFlags flags) {
+    float sum = number(a) + number(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && Math.abs(sum) <= Float.MAX_VALUE
+        ? bits(sum)
+        : addWithFlags(a, b, rm, flags);
+  }
+
+  private static long addWithFlags(long a, long b, int rm, FpFlags flags) {
     float x = number(a);
     float y = number(b);
     float sum = x + y;
@@ -30,10 +37,20 @@ final class FastSingle {
   }
 
   static long subtract(long a, long b, int rm, FpFlags flags) {
-    return add(a, b ^ SINGLE.signBit(), rm, flags);
+    float difference = number(a) - number(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && Math.abs(difference) <= Float.MAX_VALUE
+        ? bits(difference)
+        : addWithFlags(a, b ^ SINGLE.signBit(), rm, flags);
   }
 
   static long multiply(long a, long b, int rm, FpFlags flags) {
+    float product = number(a) * number(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isOrdinary(product)
+        ? bits(product)
+        : multiplyWithFlags(a, b, rm, flags);
+  }
+
+  private static long multiplyWithFlags(long a, long b, int rm, FpFlags flags) {
     double product = (double) number(a) * number(b);
     float result = (float) product;
     if (rm == RNE && (isOrdinary(result) || product == 0)) {
@@ -46,6 +63,13 @@ final class FastSingle {
   }
 
   static long divide(long a, long b, int rm, FpFlags flags) {
+    float quotient = number(a) / number(b);
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isOrdinary(quotient)
+        ? bits(quotient)
+        : divideWithFlags(a, b, rm, flags);
+  }
+
+  private static long divideWithFlags(long a, long b, int rm, FpFlags flags) {
     float x = number(a);
     float y = number(b);
     float quotient = x / y;
@@ -59,6 +83,13 @@ final class FastSingle {
   }
 
   static long squareRoot(long a, int rm, FpFlags flags) {
+    float root = (float) Math.sqrt(number(a));
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isOrdinary(root)
+        ? bits(root)
+        : squareRootWithFlags(a, rm, flags);
+  }
+
+  private static long squareRootWithFlags(long a, int rm, FpFlags flags) {
     float x = number(a);
     // A double's root, rounded again, is the single's: 53 bits are more than twice 24 and two.
     float root = (float) Math.sqrt(x);
@@ -72,6 +103,13 @@ final class FastSingle {
   }
 
   static long multiplyAdd(long a, long b, long c, int rm, FpFlags flags) {
+    float result = Math.fma(number(a), number(b), number(c));
+    return rm == RNE && !flags.lacks(FpFlags.NX) && isOrdinary(result)
+        ? bits(result)
+        : multiplyAddWithFlags(a, b, c, rm, flags);
+  }
+
+  private static long multiplyAddWithFlags(long a, long b, long c, int rm, FpFlags flags) {
     float x = number(a);
     float y = number(b);
     float z = number(c);

@@ -27,6 +27,8 @@ public enum Optimisation {
   PREDICTED_RETURNS("a return is compared with the places behind calls of its function first"),
   /** What is in a region. */
   COMPUTED_TARGETS("what a computed jump leads to is translated with the code around it"),
+  /** How doubles and singles are computed with. */
+  FLOATING_POINT("floating-point registers and flags stay in variables while a region executes"),
   /** How many pages a table of translations knows. */
   GROWING_TABLES("tables of translations get more room where walks are many"),
   /** What is kept of a superpage. */

@@ -83,11 +83,7 @@ final class ExpressionEmitter {
       case Expression.Constant constant -> code.loadConstant(constant.value());
       case Expression.OperandValue operand -> method.operands().value(code, operand.operand());
       case Expression.ReadX register -> method.pushX(register.register());
-      case Expression.ReadF register -> {
-        method.pushF();
-        method.operands().register(code, register.register());
-        code.laload();
-      }
+      case Expression.ReadF register -> method.pushF(register.register());
       case Expression.Get get -> variable(get.variable());
       case Expression.Pc _ -> method.pushPc();
       case Expression.InstructionLength _ -> method.operands().length(code);
@@ -162,20 +158,8 @@ final class ExpressionEmitter {
     code.invokevirtual(Names.HART, name, MethodTypeDesc.of(CD_long));
   }
 
-  /** Pushes the array that holds a variable, and its index there. */
-  void place(StateVariable variable) {
-    method.pushHart();
-    String array =
-        switch (variable.kind()) {
-          case ARCHITECTURAL -> "registers";
-          case SCRATCH -> "scratch";
-          case CHOICE -> "choices";
-        };
-    code.getfield(Names.HART, array, Names.LONGS).loadConstant(variable.index());
-  }
-
   private void variable(StateVariable variable) {
-    place(variable);
+    method.pushPlace(variable);
     code.laload();
   }
 

@@ -1,5 +1,6 @@
 package trapeze.machine.engine.generate;
 
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import java.lang.classfile.CodeBuilder;
@@ -7,9 +8,11 @@ import java.lang.classfile.Label;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Field;
 import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.ir.Routine;
+import trapeze.isa.ir.StateVariable;
 import trapeze.isa.ir.Statement;
 
 /** A method that is being written: which of its local variables holds what. */
@@ -45,9 +48,56 @@ abstract class Method {
   }
 
   /** Pushes the floating-point registers. */
-  void pushF() {
+  private void pushF() {
     pushHart();
     code.getfield(Names.HART, "f", Names.LONGS);
+  }
+
+  /** Pushes the floating-point register that an operand names. */
+  void pushF(Operand register) {
+    pushF();
+    operands().register(code, register);
+    code.laload();
+  }
+
+  /** Assigns the floating-point register that an operand names. */
+  void setF(Operand register, Runnable pushValue) {
+    pushF();
+    operands().register(code, register);
+    pushValue.run();
+    code.lastore();
+  }
+
+  /** Has the flags raised so far where {@link #pushFlags} finds them. */
+  void beginOperation(Field flags) {
+    pushFlags();
+    pushPlace(flags.variable());
+    code.laload().l2i().putfield(Names.FLAGS, "bits", CD_int);
+  }
+
+  /** Keeps the flags that are raised after a floating-point operation. */
+  void endOperation(Field flags) {
+    pushPlace(flags.variable());
+    pushFlags();
+    code.getfield(Names.FLAGS, "bits", CD_int).i2l().lastore();
+  }
+
+  /** Pushes what a floating-point operation raises its flags in. */
+  void pushFlags() {
+    pushHart();
+    code.getfield(Names.HART, "flags", Names.FLAGS);
+  }
+
+  /** Pushes the array that holds a variable, and its index there. */
+  final void pushPlace(StateVariable variable) {
+    pushHart();
+    String array =
+        switch (variable.kind()) {
+          case ARCHITECTURAL -> "registers";
+          case SCRATCH -> "scratch";
+          case CHOICE -> "choices";
+        };
+    code.getfield(Names.HART, array, Names.LONGS).loadConstant(variable.index());
   }
 
   /** Pushes the integer register that an operand names. */

@@ -36,6 +36,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
   private final Names names;
   private final Region region;
   private final RegionLayout layout;
+  private final RegionRegisters registers;
   private final RegionBlocks shape;
   private final RegionReturns returns;
   private final Label dispatch;
@@ -48,6 +49,9 @@ final class RegionEmitter implements RegionMethod.Jumps {
 
   private final boolean isOfOnePage;
 
+  /** Whether the state is known to be as {@link PlainFloatingPoint} has it, in this block. */
+  private boolean isPlain;
+
   /** Where to go to stop behind an instruction, by the offset of the next. */
   private final Map<Integer, Label> stops = new LinkedHashMap<>();
 
@@ -57,6 +61,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
     this.names = names;
     this.region = region;
     layout = new RegionLayout(set, region);
+    registers = new RegionRegisters(code, layout);
     isOfOnePage = Integer.bitCount(region.pages()) == 1;
     dispatch = code.newLabel();
     exit = code.newLabel();
@@ -78,7 +83,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
     exits.forEach(this::leave);
     Label end = code.newBoundLabel();
     code.labelBinding(exit);
-    writeBack();
+    registers.writeBack();
     code.aload(RegionLayout.HART).iload(RegionLayout.LEFT);
     code.putfield(Names.HART, "left", CD_int);
     code.lload(RegionLayout.NEXT).lreturn();
@@ -89,7 +94,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
     code.goto_(exit);
     code.exceptionCatch(start, end, raised, Names.SIGNAL);
     code.labelBinding(raised).pop();
-    writeBack();
+    registers.writeBack();
     code.lload(RegionLayout.BASE).iload(RegionLayout.AT).i2l().ladd().lstore(RegionLayout.NEXT);
     code.aload(RegionLayout.HART).lload(RegionLayout.NEXT);
     code.iload(RegionLayout.LEFT).iload(RegionLayout.UNDONE).iadd();
@@ -140,23 +145,10 @@ final class RegionEmitter implements RegionMethod.Jumps {
     code.astore(RegionLayout.READ);
     code.aload(RegionLayout.HART).invokevirtual(Names.HART, "writeTable", table);
     code.astore(RegionLayout.WRITE);
-    code.aload(RegionLayout.HART).getfield(Names.HART, "f", Names.LONGS).astore(RegionLayout.F);
     for (int slot : List.of(RegionLayout.AT, RegionLayout.UNDONE, RegionLayout.STOP)) {
       code.iconst_0().istore(slot);
     }
-    BitSet used = layout.used();
-    for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
-      code.aload(RegionLayout.HART).getfield(Names.HART, "x", Names.LONGS);
-      code.loadConstant(i).laload().lstore(layout.slot(i));
-    }
-  }
-
-  private void writeBack() {
-    BitSet written = layout.written();
-    for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
-      code.aload(RegionLayout.HART).getfield(Names.HART, "x", Names.LONGS);
-      code.loadConstant(i).lload(layout.slot(i)).lastore();
-    }
+    registers.read(new RegionMethod(code, names, layout, this, 0, 0, 0, false));
   }
 
   /** Goes to the address in NEXT, inside the region if it is an entry of it. */
@@ -187,6 +179,7 @@ final class RegionEmitter implements RegionMethod.Jumps {
     int offset = leader;
     int last = leader;
     boolean alwaysJumps = false;
+    isPlain = false;
     for (int undone = length; undone > 0; undone--) {
       List<Statement> body = definition(offset).body();
       alwaysJumps = !body.isEmpty() && body.getLast() instanceof Statement.SetPc;
@@ -210,13 +203,20 @@ final class RegionEmitter implements RegionMethod.Jumps {
   /** One instruction; gives the offset of the next. */
   private int instruction(int offset, int undone) {
     long packed = region.packed()[offset >>> 1];
-    List<Statement> body = definition(offset).body();
+    Instruction definition = definition(offset);
+    List<Statement> body =
+        layout.isFloating() ? PlainFloatingPoint.body(definition, packed) : definition.body();
     boolean isAccess = Footprint.of(body).accessesMemory();
     boolean isInline = isAccess && accesses(body) == 1;
     RegionMethod method =
         new RegionMethod(code, names, layout, this, packed, offset, undone, isInline);
     if (isAccess || Traversal.statements(body).anyMatch(Statement.Raise.class::isInstance)) {
       method.notePlace();
+    }
+    if (body != definition.body() && !isPlain) {
+      method.notePlace();
+      method.requirePlainState();
+      isPlain = true;
     }
     if (isAccess && !isInline) {
       method.storeLeft();

@@ -1,18 +1,21 @@
 package trapeze.machine.engine.generate;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Field;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.ir.Statement;
 import trapeze.isa.ir.Traversal;
 import trapeze.isa.state.HartState;
+import trapeze.machine.engine.Optimisation;
 
 /**
- * The local variables of a region's method. The integer registers that the region uses are among
- * them: read from the hart at its entry, written back where it is left.
+ * The local variables of a region's method. The registers that the region uses are among them: read
+ * from the hart at its entry, written back where it is left.
  */
 final class RegionLayout {
   static final int HART = 0;
@@ -42,17 +45,29 @@ final class RegionLayout {
   static final int READ = 9;
 
   static final int WRITE = 10;
-  static final int F = 11;
+
+  /** Where floating-point operations raise their flags. */
+  static final int FLAGS = 11;
 
   /** Where execution goes, from the span's beginning, 64 bits. */
   static final int DISTANCE = 12;
 
-  private static final int FIRST_REGISTER = 15;
+  /** Not 0 if the state is as {@link PlainFloatingPoint} has it. */
+  static final int PLAIN = 15;
+
+  /** Whether floating-point registers are variables too, and flags stay where they are raised. */
+  static final boolean HOLDS_FLOATING = Optimisation.FLOATING_POINT.isOn();
+
+  private static final int FIRST_REGISTER = 16;
 
   private final BitSet used = new BitSet();
   private final BitSet written = new BitSet();
+  private final BitSet floatingUsed = new BitSet();
+  private final BitSet floatingWritten = new BitSet();
   private final int[] slots = new int[HartState.SINK];
+  private final int[] floatingSlots = new int[HartState.SINK];
   private final int firstFree;
+  private @Nullable Field flags;
 
   RegionLayout(InstructionSet set, Region region) {
     for (long packed : region.packed()) {
@@ -60,14 +75,16 @@ final class RegionLayout {
         add(set.instructions().get(PackedInstruction.number(packed) - 1), packed);
       }
     }
-    int slot = FIRST_REGISTER;
-    for (int register = used.nextSetBit(0);
-        register >= 0;
-        register = used.nextSetBit(register + 1)) {
-      slots[register] = slot;
+    firstFree = place(floatingUsed, floatingSlots, place(used, slots, FIRST_REGISTER));
+  }
+
+  private static int place(BitSet registers, int[] slots, int first) {
+    int slot = first;
+    for (int i = registers.nextSetBit(0); i >= 0; i = registers.nextSetBit(i + 1)) {
+      slots[i] = slot;
       slot += 2;
     }
-    firstFree = slot;
+    return slot;
   }
 
   private void add(Instruction instruction, long packed) {
@@ -76,6 +93,8 @@ final class RegionLayout {
             expression -> {
               if (expression instanceof Expression.ReadX(Operand operand)) {
                 note(packed, operand, false);
+              } else if (expression instanceof Expression.ReadF(Operand operand)) {
+                floatingUsed.set((int) PackedInstruction.operand(packed, operand));
               }
             });
     Traversal.statements(instruction.body())
@@ -83,6 +102,11 @@ final class RegionLayout {
             statement -> {
               if (statement instanceof Statement.SetX(Operand operand, var _)) {
                 note(packed, operand, true);
+              } else if (statement instanceof Statement.SetF(Operand operand, var _)) {
+                floatingUsed.set((int) PackedInstruction.operand(packed, operand));
+                floatingWritten.set((int) PackedInstruction.operand(packed, operand));
+              } else if (statement instanceof Statement.FloatingPoint operation) {
+                flags = operation.flags();
               }
             });
   }
@@ -97,19 +121,44 @@ final class RegionLayout {
     }
   }
 
-  /** The registers that the region reads or writes. */
+  /** The integer registers that the region reads or writes. */
   BitSet used() {
     return used;
   }
 
-  /** The registers that it writes. */
+  /** The integer registers that it writes. */
   BitSet written() {
     return written;
   }
 
-  /** The variable that holds a register. */
+  /** Whether it computes with floating-point numbers, or moves them. */
+  boolean isFloating() {
+    return HOLDS_FLOATING && (flags != null || !floatingUsed.isEmpty());
+  }
+
+  /** The floating-point registers that it reads or writes. */
+  BitSet floatingUsed() {
+    return floatingUsed;
+  }
+
+  /** The floating-point registers that it writes. */
+  BitSet floatingWritten() {
+    return floatingWritten;
+  }
+
+  /** Where the hart keeps the flags that it raises; nothing if it has no operation. */
+  @Nullable Field flags() {
+    return flags;
+  }
+
+  /** The variable that holds an integer register. */
   int slot(int register) {
     return slots[register];
+  }
+
+  /** The variable that holds a floating-point register. */
+  int floatingSlot(int register) {
+    return floatingSlots[register];
   }
 
   /** The first variable that is nobody's. */

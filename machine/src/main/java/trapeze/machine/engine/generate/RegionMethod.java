@@ -9,6 +9,7 @@ import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Map;
 import trapeze.isa.ir.Expression;
+import trapeze.isa.ir.Field;
 import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.state.HartState;
@@ -90,8 +91,47 @@ final class RegionMethod extends Method {
   }
 
   @Override
-  void pushF() {
-    code.aload(RegionLayout.F);
+  void pushF(Operand register) {
+    if (!RegionLayout.HOLDS_FLOATING) {
+      super.pushF(register);
+      return;
+    }
+    code.lload(layout.floatingSlot(operands.register(register)));
+  }
+
+  @Override
+  void setF(Operand register, Runnable pushValue) {
+    if (!RegionLayout.HOLDS_FLOATING) {
+      super.setF(register, pushValue);
+      return;
+    }
+    pushValue.run();
+    code.lstore(layout.floatingSlot(operands.register(register)));
+  }
+
+  @Override
+  void beginOperation(Field flags) {
+    if (!RegionLayout.HOLDS_FLOATING) {
+      super.beginOperation(flags);
+    }
+  }
+
+  @Override
+  void endOperation(Field flags) {
+    if (!RegionLayout.HOLDS_FLOATING) {
+      super.endOperation(flags);
+    }
+  }
+
+  @Override
+  void pushFlags() {
+    code.aload(RegionLayout.FLAGS);
+  }
+
+  /** Leaves the region unless floating-point state is as its code has it. */
+  void requirePlainState() {
+    code.iload(RegionLayout.PLAIN);
+    code.invokestatic(Names.LEAVE, "unless", MethodTypeDesc.of(CD_void, CD_int));
   }
 
   @Override

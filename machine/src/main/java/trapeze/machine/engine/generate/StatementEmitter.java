@@ -63,12 +63,8 @@ final class StatementEmitter {
       }
       case Statement.SetX(Operand register, Expression value) ->
           method.setX(register, () -> expressions.exact(value));
-      case Statement.SetF(Operand register, Expression value) -> {
-        method.pushF();
-        method.operands().register(code, register);
-        expressions.exact(value);
-        code.lastore();
-      }
+      case Statement.SetF(Operand register, Expression value) ->
+          method.setF(register, () -> expressions.exact(value));
       case Statement.Set(Field field, Expression value) -> set(field, value);
       case Statement.SetPc(Expression target) ->
           method.setPc(target, () -> expressions.exact(target));
@@ -195,7 +191,7 @@ final class StatementEmitter {
   }
 
   private void set(Field field, Expression value) {
-    expressions.place(field.variable());
+    method.pushPlace(field.variable());
     if (field.width() == field.variable().width()) {
       expressions.exact(value);
     } else {
@@ -259,25 +255,16 @@ final class StatementEmitter {
   /** The flags raised so far are handed over, since an operation need not raise one again. */
   private void floatingPoint(Statement.FloatingPoint floating) {
     FpOperation operation = floating.operation();
-    method.pushHart();
-    code.getfield(Names.HART, "flags", Names.FLAGS);
-    expressions.place(floating.flags().variable());
-    code.laload().l2i().putfield(Names.FLAGS, "bits", CD_int);
+    method.beginOperation(floating.flags());
     floating.arguments().forEach(expressions::exact);
     if (operation.takesRounding()) {
       expressions.exact(floating.roundingMode());
       code.l2i();
     }
-    method.pushHart();
-    code.getfield(Names.HART, "flags", Names.FLAGS)
-        .invokestatic(operation.owner(), operation.methodName(), operation.methodType());
+    method.pushFlags();
+    code.invokestatic(operation.owner(), operation.methodName(), operation.methodType());
     method.assign(floating.result());
-    expressions.place(floating.flags().variable());
-    method.pushHart();
-    code.getfield(Names.HART, "flags", Names.FLAGS)
-        .getfield(Names.FLAGS, "bits", CD_int)
-        .i2l()
-        .lastore();
+    method.endOperation(floating.flags());
   }
 
   /** Ends the method of an instruction. */

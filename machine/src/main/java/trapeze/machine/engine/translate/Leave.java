@@ -15,6 +15,18 @@ public final class Leave extends RuntimeException {
   }
 
   /**
+   * Goes on if something holds.
+   *
+   * @param holds 0 if it does not
+   * @throws Leave if it does not
+   */
+  public static void unless(int holds) {
+    if (holds == 0) {
+      throw NOW;
+    }
+  }
+
+  /**
    * Goes on if enough steps are left.
    *
    * @param left steps that may be made
