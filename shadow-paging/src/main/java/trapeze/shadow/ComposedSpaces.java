@@ -107,8 +107,12 @@ public final class ComposedSpaces {
     if (space.map(address, shift, entry, guestShift)) {
       return true;
     }
+    spaces.values().stream().filter(RealSpace::isEmpty).forEach(RealSpace::giveBackTables);
+    if (space.map(address, shift, entry, guestShift)) {
+      return true;
+    }
     counters.flushes++;
-    clear();
+    spaces.values().forEach(RealSpace::giveBackTables);
     return space.map(address, shift, entry, guestShift);
   }
 
@@ -195,7 +199,7 @@ public final class ComposedSpaces {
   }
 
   private void release(RealSpace space) {
-    space.clear();
+    space.giveBackTables();
     giveBack(space.asid(), space.root());
   }
 

@@ -91,7 +91,7 @@ public final class GuestStageSpace {
       return true;
     }
     flushes++;
-    space.clear();
+    space.giveBackTables();
     return space.map(address, shift, entry, shift);
   }
 
@@ -109,7 +109,7 @@ public final class GuestStageSpace {
   public void release() {
     if (held) {
       held = false;
-      space.clear();
+      space.giveBackTables();
       resources.giveGuestRoot(space.root());
       resources.giveVmid(space.asid());
     }

@@ -2,6 +2,7 @@ package trapeze.shadow;
 
 import java.util.Optional;
 import trapeze.machine.board.Hardware;
+import trapeze.machine.engine.Optimisation;
 
 /**
  * One real address space: page tables in the real machine's memory, walked by its own hardware, and
@@ -14,6 +15,11 @@ public final class RealSpace {
   private static final int ENTRIES = 512;
   private static final int CONTIGUOUS_SHIFT = 16;
 
+  /** Tables that a space keeps while it is empty: as many as a small program needs. */
+  private static final int MOST_KEPT = 16;
+
+  private static final boolean KEEPS_TABLES = Optimisation.KEPT_SHADOW_TABLES.isOn();
+
   private final Hardware hardware;
   private final Resources resources;
   private final Stage stage;
@@ -21,8 +27,14 @@ public final class RealSpace {
   private final int asid;
   private final long root;
 
-  /** Whether the uppermost table has no valid entry. */
+  /** Whether no leaf is valid. */
   private boolean empty = true;
+
+  /** Below the uppermost. */
+  private int tables;
+
+  /** What has been entered since all was forgotten, so that only that needs to be undone. */
+  private final EnteredEntries entered;
 
   private boolean mayHoldContiguous;
 
@@ -50,6 +62,7 @@ public final class RealSpace {
     this.mode = mode;
     this.asid = asid;
     this.root = root;
+    this.entered = new EnteredEntries(hardware);
   }
 
   /** The value of the real {@code satp}, or {@code hgatp}, that puts this space into force. */
@@ -108,10 +121,13 @@ public final class RealSpace {
         if (frame == Resources.NO_FRAME) {
           return false;
         }
+        tables++;
         pointer = Entry.pointer(frame, fragment);
         hardware.write(at, pointer);
+        entered.notePointer(at, fragment);
       } else if (fragment && !Entry.isFragment(pointer)) {
         hardware.write(at, Entry.pointer(Entry.frame(pointer), true));
+        entered.notePointer(at, true);
       }
       table = Entry.frame(pointer);
       level--;
@@ -119,6 +135,7 @@ public final class RealSpace {
     long at = entryAddress(table, address, level);
     long old = hardware.read(at);
     hardware.write(at, entry);
+    entered.noteLeaf(at);
     mayHoldContiguous |= Entry.isContiguous(entry);
     if (Entry.isValid(old) && Entry.isLeaf(old)) {
       stage.fence(hardware, asid, address);
@@ -215,17 +232,40 @@ public final class RealSpace {
     return dropped;
   }
 
-  /** Forgets everything. */
+  /** Whether nothing is known. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** Forgets everything; keeps the tables, to be filled again, if little was in them. */
   void clear() {
-    if (!empty) {
-      giveBackBelow(root, levels() - 1, stage.rootEntries());
-      for (int i = 0; i < stage.rootFrames(); i++) {
-        hardware.zeroFrame(root + ((long) i << PAGE_SHIFT));
-      }
+    if (empty) {
+      return;
+    }
+    if (KEEPS_TABLES && tables <= MOST_KEPT && entered.undo()) {
       stage.fence(hardware, asid);
       empty = true;
       mayHoldContiguous = false;
+    } else {
+      giveBackTables();
     }
+  }
+
+  /** Forgets everything, and gives all tables back but the uppermost. */
+  void giveBackTables() {
+    if (empty && tables == 0) {
+      return;
+    }
+    giveBackBelow(root, levels() - 1, stage.rootEntries());
+    for (int i = 0; i < stage.rootFrames(); i++) {
+      hardware.zeroFrame(root + ((long) i << PAGE_SHIFT));
+    }
+    if (!empty) {
+      stage.fence(hardware, asid);
+    }
+    entered.forget();
+    empty = true;
+    mayHoldContiguous = false;
   }
 
   private int levels() {
@@ -239,7 +279,9 @@ public final class RealSpace {
   }
 
   private void giveBack(long table, int level) {
+    entered.lose();
     giveBackBelow(table, level, ENTRIES);
+    tables--;
     resources.giveFrame(table);
   }
 

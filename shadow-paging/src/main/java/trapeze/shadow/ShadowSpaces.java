@@ -217,8 +217,12 @@ public class ShadowSpaces {
     if (space.map(address, shift, entry, guestShift)) {
       return true;
     }
+    spaces.values().stream().filter(RealSpace::isEmpty).forEach(RealSpace::giveBackTables);
+    if (space.map(address, shift, entry, guestShift)) {
+      return true;
+    }
     counters.flushes++;
-    clear();
+    spaces.values().forEach(RealSpace::giveBackTables);
     return space.map(address, shift, entry, guestShift);
   }
 
@@ -251,7 +255,7 @@ public class ShadowSpaces {
   }
 
   private void release(RealSpace space) {
-    space.clear();
+    space.giveBackTables();
     resources.giveFrame(space.root());
     resources.giveAsid(space.asid());
   }

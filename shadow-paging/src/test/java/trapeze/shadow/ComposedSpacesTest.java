@@ -166,7 +166,13 @@ class ComposedSpacesTest {
     assertThat(fill(OTHER, 1L << 38)).isTrue();
     spaces.clear();
     ground.limitFrames(0);
-    assertThat(fill(OTHER, INNER)).isFalse();
+    assertThat(fill(OTHER, INNER)).as("by tables that were kept").isTrue();
+  }
+
+  @Test
+  void withoutFramesNothingIsEntered() {
+    ground.limitFrames(0);
+    assertThat(fill(ONE, INNER)).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Real tables: what they say, and that every frame comes back. */
@@ -76,10 +77,38 @@ class RealSpaceTest {
     for (long address = 0; address < 1L << 40; address += 1L << 37) {
       space.map(address, PAGE, page(FRAME), PAGE);
     }
-    assertThat(ground.framesTaken()).isGreaterThan(8);
+    assertThat(ground.framesTaken()).isGreaterThan(17);
     space.clear();
     assertThat(ground.framesTaken()).isEqualTo(1);
     assertThat(ground.leaf(space, 0)).isZero();
+  }
+
+  @Test
+  void clearingKeepsFewTablesAndNothingInThem() {
+    RealSpace space = space(8);
+    space.map(0x1000, PAGE, page(FRAME), PAGE);
+    space.map(0x40_0000, PAGE, page(FRAME), PAGE);
+    int frames = ground.framesTaken();
+    ground.fences.clear();
+    space.clear();
+    assertThat(space.isEmpty()).isTrue();
+    assertThat(ground.framesTaken()).isEqualTo(frames);
+    assertThat(ground.leaf(space, 0x1000)).isZero();
+    assertThat(ground.leaf(space, 0x40_0000)).isZero();
+    assertThat(ground.fences).containsExactly("1");
+    space.giveBackTables();
+    assertThat(ground.framesTaken()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsKeptIsNoFragmentAnyMore() {
+    RealSpace space = space(8);
+    space.map(0x20_0000, PAGE, page(FRAME), MEGAPAGE);
+    space.clear();
+    space.map(0x20_5000, PAGE, page(FRAME), PAGE);
+    space.map(0x20_6000, PAGE, page(FRAME), PAGE);
+    space.drop(0x20_6000);
+    assertThat(ground.leaf(space, 0x20_5000)).isEqualTo(page(FRAME));
   }
 
   @Test
@@ -88,7 +117,7 @@ class RealSpaceTest {
     ground.limitFrames(2);
     assertThat(space.map(0x1000, PAGE, page(FRAME), PAGE)).isFalse();
     assertThat(ground.framesTaken()).isEqualTo(3);
-    space.clear();
+    space.giveBackTables();
     assertThat(ground.framesTaken()).isEqualTo(1);
   }
 
@@ -202,6 +231,34 @@ class RealSpaceTest {
       }
     }
     space.clear();
+    for (Mapping each : mappings) {
+      assertThat(small.leaf(space, each.address)).isZero();
+    }
+    space.giveBackTables();
     assertThat(small.framesTaken()).isEqualTo(1);
+  }
+
+  @Property(tries = 200)
+  void whatIsClearedIsForgottenAndCanBeMappedAgain(
+      @ForAll @Size(max = 12) List<@Size(max = 8) List<@From("mappings") Mapping>> rounds) {
+    Ground much = new Ground(400, 1);
+    RealSpace space = new RealSpace(much.hardware, much, 8, much.takeAsid(), much.takeFrame());
+    for (List<Mapping> round : rounds) {
+      for (int i = 0; i < round.size(); i++) {
+        Mapping each = round.get(i);
+        assertThat(space.map(each.address, each.shift, page(FRAME + 4096L * i), each.guestShift))
+            .isTrue();
+        assertThat(much.leaf(space, each.address)).isEqualTo(page(FRAME + 4096L * i));
+        if (i % 3 == 2) {
+          space.drop(round.getFirst().address);
+        }
+      }
+      space.clear();
+      for (Mapping each : round) {
+        assertThat(much.leaf(space, each.address)).isZero();
+      }
+    }
+    space.giveBackTables();
+    assertThat(much.framesTaken()).isEqualTo(1);
   }
 }

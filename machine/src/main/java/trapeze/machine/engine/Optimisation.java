@@ -32,7 +32,9 @@ public enum Optimisation {
   /** How many pages a table of translations knows. */
   GROWING_TABLES("tables of translations get more room where walks are many"),
   /** What is kept of a superpage. */
-  WHOLE_SUPERPAGES("one walk serves all pages of a superpage's two mebibytes");
+  WHOLE_SUPERPAGES("one walk serves all pages of a superpage's two mebibytes"),
+  /** What a guest's fence of everything leaves. */
+  KEPT_SHADOW_TABLES("a fence empties shadow tables entry by entry, and keeps them");
 
   /** The property that names what is left out: names as {@link #toString} has them, by commas. */
   public static final String PROPERTY = "trapeze.without";
