@@ -1,6 +1,5 @@
 package trapeze.console.gdb;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,7 +29,7 @@ final class Stub {
   private final DebugModule debug;
   private final Threads threads;
   private final Registers registers;
-  private final GuestMemory memory;
+  private final Contents contents;
   private final Breakpoints breakpoints = new Breakpoints();
   private final Queries queries;
 
@@ -54,7 +53,8 @@ final class Stub {
     this.threads = new Threads(target.board());
     this.general = threads.hart(Threads.ANY);
     this.registers = new Registers(general.engine().set().csrs());
-    this.memory = new GuestMemory(target.board());
+    GuestMemory memory = new GuestMemory(target.board());
+    this.contents = new Contents(registers, memory);
     MonitorCommands monitor = new MonitorCommands(target.board(), registers, memory);
     this.queries = new Queries(threads, registers, memory, monitor, output);
     this.lastStop = stop(SIGTRAP, general, "");
@@ -87,13 +87,11 @@ final class Stub {
     return switch (command) {
       case '?' -> stopReply();
       case '!' -> OK;
-      case 'g' -> readAll();
-      case 'G' -> writeAll(rest);
-      case 'p' -> readOne(rest);
-      case 'P' -> writeOne(rest);
-      case 'm' -> readMemory(rest);
-      case 'M' -> writeMemory(rest, Hex::bytes);
-      case 'X' -> writeMemory(rest, Stub::binary);
+      case 'g', 'p', 'm' -> contents.read(command, general, rest);
+      case 'G', 'P', 'M', 'X' -> {
+        contents.write(command, general, rest);
+        yield OK;
+      }
       case 'Z' -> {
         breakpoints.set(rest);
         yield OK;
@@ -231,78 +229,6 @@ final class Stub {
 
   private static String stop(int signal, Hart hart, String reason) {
     return "T%02xthread:%x;%s".formatted(signal, Threads.of(hart), reason);
-  }
-
-  private String readAll() {
-    StringBuilder all = new StringBuilder();
-    for (int number = 0; number < Registers.GENERAL; number++) {
-      all.append(Hex.of(registers.read(general, number), registers.bytes(number)));
-    }
-    return all.toString();
-  }
-
-  private String writeAll(String text) {
-    if (text.length() % 16 != 0 || text.length() / 16 > Registers.GENERAL) {
-      throw new Refused(Refused.INVALID);
-    }
-    Hex.bytes(text);
-    for (int number = 0; number < text.length() / 16; number++) {
-      registers.write(general, number, Hex.value(text.substring(16 * number, 16 * number + 16), 8));
-    }
-    return OK;
-  }
-
-  private String readOne(String text) {
-    int number = Hex.number(text, Registers.PRIV);
-    return Hex.of(registers.read(general, number), registers.bytes(number));
-  }
-
-  private String writeOne(String text) {
-    String[] pair = pair(text, '=');
-    int number = Hex.number(pair[0], Registers.PRIV);
-    registers.write(general, number, Hex.value(pair[1], registers.bytes(number)));
-    return OK;
-  }
-
-  private String readMemory(String text) {
-    String[] pair = pair(text, ',');
-    int length = Math.min(Hex.number(pair[1], Integer.MAX_VALUE), Queries.PACKET_SIZE / 2);
-    byte[] found = memory.read(general, Hex.number(pair[0]), length);
-    if (found.length == 0 && length > 0) {
-      throw new Refused(Refused.BAD_ADDRESS);
-    }
-    return Hex.of(found);
-  }
-
-  /** Turns what a packet carries into bytes. */
-  @FunctionalInterface
-  private interface Decoding {
-    byte[] bytes(String text);
-  }
-
-  private static byte[] binary(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private String writeMemory(String text, Decoding decoding) {
-    String[] halves = pair(text, ':');
-    String[] pair = pair(halves[0], ',');
-    byte[] source = decoding.bytes(halves[1]);
-    if (Hex.number(pair[1], Queries.PACKET_SIZE) != source.length) {
-      throw new Refused(Refused.INVALID);
-    }
-    if (!memory.write(general, Hex.number(pair[0]), source)) {
-      throw new Refused(Refused.BAD_ADDRESS);
-    }
-    return OK;
-  }
-
-  private static String[] pair(String text, char separator) {
-    int at = text.indexOf(separator);
-    if (at < 0) {
-      throw new Refused(Refused.INVALID);
-    }
-    return new String[] {text.substring(0, at), text.substring(at + 1)};
   }
 
   private String choose(String text) {
