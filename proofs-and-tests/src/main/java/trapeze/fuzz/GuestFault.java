@@ -4,12 +4,15 @@ import static trapeze.isa.ir.Build.bits;
 import static trapeze.isa.ir.Build.set;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.definition.Raises;
 import trapeze.isa.ir.Statement;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
+import trapeze.isa.state.Trap;
 import trapeze.laws.Altered;
 import trapeze.machine.Hart;
 import trapeze.machine.board.HartFactory;
@@ -21,9 +24,6 @@ import trapeze.proofs.Variant;
 /** Faults of what a hypervisor's guest meets: each a machine whose definitions answer otherwise. */
 final class GuestFault {
   private GuestFault() {}
-
-  private static final long ILLEGAL = 2;
-  private static final long VIRTUAL_INSTRUCTION = 22;
 
   private static HartFactory with(Altered definitions) {
     Engine engine = definitions.engine();
@@ -65,67 +65,49 @@ final class GuestFault {
         });
   }
 
-  /** GVA stays clear where it is HS or M that acts as the guest (priv:norm:hstatus_gva_op). */
-  static HartFactory guestAddressUntold() {
+  private static HartFactory entering(UnaryOperator<Trap> wrongly) {
     return with(
         new Altered() {
           @Override
-          public void takeTrap(
-              Hart hart,
-              long cause,
-              long value,
-              long interrupt,
-              long guestPhysical,
-              long instruction,
-              long guestVirtual) {
-            super.takeTrap(hart, cause, value, interrupt, guestPhysical, instruction, 0);
+          public void takeTrap(Hart hart, Trap trap) {
+            super.takeTrap(hart, wrongly.apply(trap));
           }
         });
+  }
+
+  /** GVA stays clear where it is HS or M that acts as the guest (priv:norm:hstatus_gva_op). */
+  static HartFactory guestAddressUntold() {
+    return entering(
+        trap ->
+            new Trap(
+                trap.interrupt(),
+                trap.cause(),
+                trap.value(),
+                trap.guestPhysical(),
+                trap.instruction(),
+                false));
   }
 
   /** {@code htval} and {@code mtval2} hold an address in bytes (priv:norm:htval_val). */
   static HartFactory addressInBytes() {
-    return with(
-        new Altered() {
-          @Override
-          public void takeTrap(
-              Hart hart,
-              long cause,
-              long value,
-              long interrupt,
-              long guestPhysical,
-              long instruction,
-              long guestVirtual) {
-            super.takeTrap(
-                hart, cause, value, interrupt, guestPhysical << 2, instruction, guestVirtual);
-          }
-        });
+    return entering(
+        trap ->
+            new Trap(
+                trap.interrupt(),
+                trap.cause(),
+                trap.value(),
+                trap.guestPhysical() << 2,
+                trap.instruction(),
+                trap.guestVirtual()));
   }
 
   /** A virtual instruction is an illegal one (priv:norm:H_cause_virtual_instruction). */
   static HartFactory virtualIsIllegal() {
-    return with(
-        new Altered() {
-          @Override
-          public void takeTrap(
-              Hart hart,
-              long cause,
-              long value,
-              long interrupt,
-              long guestPhysical,
-              long instruction,
-              long guestVirtual) {
-            boolean isVirtual = interrupt == 0 && cause == VIRTUAL_INSTRUCTION;
-            super.takeTrap(
-                hart,
-                isVirtual ? ILLEGAL : cause,
-                value,
-                interrupt,
-                guestPhysical,
-                instruction,
-                guestVirtual);
-          }
-        });
+    return entering(
+        trap ->
+            trap.is(ExceptionCause.VIRTUAL_INSTRUCTION)
+                ? Trap.exception(ExceptionCause.ILLEGAL_INSTRUCTION, trap.value())
+                : trap);
   }
 
   /** The root of the G-stage may lie at any page (priv:norm:hgatp_ppn_op). */
