@@ -91,7 +91,7 @@ public final class GuestStageSpace {
       return true;
     }
     flushes++;
-    space.giveBackTables();
+    makeRoom();
     return space.map(address, shift, entry, shift);
   }
 
@@ -103,6 +103,11 @@ public final class GuestStageSpace {
   /** Forgets everything: what the guest's protection says has changed. */
   public void clear() {
     space.clear();
+  }
+
+  /** Forgets everything, and gives all frames back but the uppermost table. */
+  public void makeRoom() {
+    space.giveBackTables();
   }
 
   /** Gives everything back. */

@@ -201,6 +201,11 @@ public class ShadowSpaces {
     spaces.values().forEach(RealSpace::clear);
   }
 
+  /** Forgets all that has been entered, and gives all frames back but the uppermost tables. */
+  public void makeRoom() {
+    spaces.values().forEach(RealSpace::giveBackTables);
+  }
+
   /** Gives everything back. */
   public void release() {
     spaces.values().forEach(this::release);
@@ -222,7 +227,7 @@ public class ShadowSpaces {
       return true;
     }
     counters.flushes++;
-    spaces.values().forEach(RealSpace::giveBackTables);
+    makeRoom();
     return space.map(address, shift, entry, guestShift);
   }
 

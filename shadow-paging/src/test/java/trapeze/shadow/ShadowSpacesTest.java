@@ -203,6 +203,18 @@ class ShadowSpacesTest {
   }
 
   @Test
+  void roomIsMadeOfTheTablesThatEmptySpacesKeep() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    for (long asid = 1; asid <= 8; asid++) {
+      fill(spaces, context(SUPERVISOR, 0x1000, asid), 0x5000);
+    }
+    spaces.clear();
+    assertThat(ground.framesTaken()).isGreaterThan(8);
+    spaces.makeRoom();
+    assertThat(ground.framesTaken()).isEqualTo(8);
+  }
+
+  @Test
   void withoutAnyFrameTheAccessIsNotEnteredAndNothingIsLost() {
     ShadowSpaces spaces = spaces(Policy.CACHED);
     Context context = context(SUPERVISOR, 0x1000, 1);

@@ -33,6 +33,7 @@ final class Assisted implements Execution {
   private final Deprivileged otherwise;
   private final AssistedProjection projection;
   private final GuestTables guestTables;
+  private final ShadowSpaces spaces;
   private final GuestStageSpace memory;
   private final GuestsGuests inner;
 
@@ -53,6 +54,7 @@ final class Assisted implements Execution {
     this.projection = new AssistedProjection(virtual, hardware.state(), Translation.NESTED);
     this.guestTables = new GuestTables(virtual);
     this.trapsPaging = differs(Rv64State.WIDEST_PAGING) || differs(Rv64State.ASID_MASK);
+    this.spaces = place.spaces();
     this.memory =
         new GuestStageSpace(hardware, place.resources(), AddressTranslation.SV39, place.hostMap());
     this.inner = new GuestsGuests(place, guestTables, this::makeRoom);
@@ -64,8 +66,8 @@ final class Assisted implements Execution {
   }
 
   private void makeRoom() {
-    otherwise.protectionChanged();
-    memory.clear();
+    spaces.makeRoom();
+    memory.makeRoom();
   }
 
   private boolean differs(StateVariable choice) {
@@ -202,7 +204,8 @@ final class Assisted implements Execution {
 
   @Override
   public void protectionChanged() {
-    makeRoom();
+    otherwise.protectionChanged();
+    memory.clear();
     inner.clear();
   }
 
