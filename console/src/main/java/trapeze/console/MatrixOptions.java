@@ -62,7 +62,7 @@ final class MatrixOptions {
   @Option(
       names = "--policy",
       split = ",",
-      paramLabel = "flush|cached",
+      paramLabel = "flush|cached|ahead",
       description = "policies of shadow page tables (all)")
   private List<Policy> policies = new ArrayList<>();
 

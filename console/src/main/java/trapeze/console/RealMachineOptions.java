@@ -24,8 +24,10 @@ final class RealMachineOptions {
 
   @Option(
       names = "--policy",
-      paramLabel = "flush|cached",
-      description = "what becomes of shadow page tables that a guest turns away from (cached)")
+      paramLabel = "flush|cached|ahead",
+      description =
+          "what becomes of shadow page tables that a guest turns away from: emptied, or kept; ahead"
+              + " is cached, and enters neighbouring pages with the one that is asked for (cached)")
   private Policy policy = Policy.CACHED;
 
   @Option(

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import trapeze.isa.definition.Decoder;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.ir.AccessKind;
+import trapeze.isa.rv64.AddressTranslation;
 import trapeze.isa.rv64.Rv64;
 import trapeze.isa.rv64.Rv64State;
 import trapeze.isa.state.HartState;
@@ -78,7 +79,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
 
   /** What is kept of the guest's address spaces. */
   ShadowModel shadow(Policy policy) {
-    return new ShadowModel(policy.spaces(), Layout.BASE, Layout.SIZE);
+    return new ShadowModel(policy.spaces(), policy.looksAhead(), Layout.BASE, Layout.SIZE);
   }
 
   /** What the guest's addresses mean now. */
@@ -163,9 +164,48 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     long allowed = size == 63 ? 7 : definitions.permissions(bare, leaf, mode);
     long protection = definitions.protection(bare, physical & -4096L, 4096, mode);
     boolean isDirty = (leaf & 0x80) != 0;
+    boolean isLeaf = outcome == AddressTranslation.TRANSLATED && size == 12 && (mode & 4) == 0;
+    List<ShadowModel.Access> neighbours =
+        isLeaf ? neighbours(address, kind, mode, leaf) : List.of();
     accesses.add(
         new ShadowModel.Access(
-            address, kind, outcome, physical, size, allowed, isDirty, leaf, protection));
+            address,
+            kind,
+            outcome,
+            physical,
+            size,
+            allowed,
+            isDirty,
+            leaf,
+            protection,
+            neighbours));
+  }
+
+  /** What the entries say that are in the same 64 bytes as a leaf, and equal but for the page. */
+  private List<ShadowModel.Access> neighbours(long address, AccessKind kind, int mode, long leaf) {
+    Definitions definitions = bare.engine().definitions();
+    List<ShadowModel.Access> found = new ArrayList<>();
+    long line = bare.state.get(Rv64State.WALK_LEAF_ADDRESS) & -64L;
+    for (int i = 0; i < 8; i++) {
+      long entry = bare.bus().memory().getLong(line + 8L * i);
+      boolean isAlike = (entry & 0x3ff) == (leaf & 0x3ff) && entry >>> 54 == leaf >>> 54;
+      if (isAlike && entry != leaf) {
+        long page = entry << 10 >>> 20 << 12;
+        found.add(
+            new ShadowModel.Access(
+                (address & -0x8000L) + 4096L * i,
+                kind,
+                AddressTranslation.TRANSLATED,
+                page,
+                12,
+                definitions.permissions(bare, entry, mode),
+                (entry & 0x80) != 0,
+                entry,
+                definitions.protection(bare, page, 4096, mode),
+                List.of()));
+      }
+    }
+    return found;
   }
 
   @Override

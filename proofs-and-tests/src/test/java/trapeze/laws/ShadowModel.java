@@ -59,6 +59,8 @@ class ShadowModel {
    * @param isDirty whether its D is set, so that a store has nothing more to set
    * @param leaf the guest's entry itself
    * @param protection R, W, X and PARTIAL for the page's frame
+   * @param neighbours the same of pages whose entries are in the same 64 bytes of memory, and equal
+   *     but for the page, where both are of 4 KiB
    */
   record Access(
       long address,
@@ -69,7 +71,8 @@ class ShadowModel {
       long allowed,
       boolean isDirty,
       long leaf,
-      long protection) {
+      long protection,
+      List<Access> neighbours) {
 
     boolean isTranslated() {
       return outcome == AddressTranslation.TRANSLATED;
@@ -106,6 +109,7 @@ class ShadowModel {
     }
   }
 
+  private final boolean looksAhead;
   private final int spaces;
   private final long memoryFirst;
   private final long memoryBytes;
@@ -119,6 +123,16 @@ class ShadowModel {
    * @param spaces how many contexts are kept
    */
   ShadowModel(int spaces, long memoryFirst, long memoryBytes) {
+    this(spaces, false, memoryFirst, memoryBytes);
+  }
+
+  /**
+   * Nothing kept.
+   *
+   * @param looksAhead whether pages beside one that is asked for are entered too
+   */
+  ShadowModel(int spaces, boolean looksAhead, long memoryFirst, long memoryBytes) {
+    this.looksAhead = looksAhead;
     this.spaces = spaces;
     this.memoryFirst = memoryFirst;
     this.memoryBytes = memoryBytes;
@@ -213,10 +227,25 @@ class ShadowModel {
                 permissions & (~WRITABLE | writable));
         pages.removeIf(page::meets);
         pages.add(page);
+        if (looksAhead) {
+          access.neighbours().forEach(this::fillAhead);
+        }
         return true;
       }
     }
     return false;
+  }
+
+  /** A page beside one that was asked for: entered if nothing is known of it. */
+  private void fillAhead(Access neighbour) {
+    long permissions = entered(neighbour);
+    boolean says = (permissions & (READABLE | PhysicalMemoryProtection.EXECUTE)) != 0;
+    long frame = neighbour.physical() & -4096L;
+    if (says && !knows(neighbour.address()) && isMemory(frame, 4096)) {
+      long page = neighbour.address() & -4096L;
+      long writable = (permissions & READABLE) << 1;
+      pages.add(new Page(page, 12, page, 12, permissions & (~WRITABLE | writable)));
+    }
   }
 
   private boolean isMemory(long first, long bytes) {

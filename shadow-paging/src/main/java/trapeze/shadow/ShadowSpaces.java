@@ -17,6 +17,7 @@ import trapeze.machine.board.Hardware;
  */
 public class ShadowSpaces {
   private static final int[] SHIFTS = {48, 39, 30, 21, 12};
+  private static final int PAGE_SHIFT = 12;
   private static final int CONTIGUOUS_SHIFT = 16;
 
   /** Whether the guest's protection says one thing of a whole naturally aligned block. */
@@ -30,6 +31,9 @@ public class ShadowSpaces {
   public static final class Counters {
     /** Pages entered. */
     public long fills;
+
+    /** Pages entered besides, without having been asked for. */
+    public long ahead;
 
     /** Fences of the guest that were carried over to real spaces. */
     public long fences;
@@ -131,6 +135,32 @@ public class ShadowSpaces {
       return map(space, address, shift, page.entry(frame) | note, page.fenceShift());
     }
     return false;
+  }
+
+  /** Whether pages are entered that have not been asked for. */
+  public boolean looksAhead() {
+    return policy.looksAhead();
+  }
+
+  /**
+   * Enters a page of 4 KiB that has not been asked for, if something can say it and nothing is
+   * known of it.
+   *
+   * @param address guest-virtual, anywhere in the page
+   */
+  public void fillAhead(Context context, long address, GuestPage page) {
+    RealSpace space = enter(context);
+    if (page.entry(0) != 0
+        && hostMap.contains(page.guestPhysical(), 1L << PAGE_SHIFT)
+        && space.holds(address)
+        && space.find(address).isEmpty()
+        && space.map(
+            address,
+            PAGE_SHIFT,
+            page.entry(hostMap.toHost(page.guestPhysical())),
+            page.fenceShift())) {
+      counters.ahead++;
+    }
   }
 
   /**

@@ -65,6 +65,28 @@ class ShadowSpacesTest {
   }
 
   @Test
+  void whatHasNotBeenAskedForIsEnteredOnlyWhereNothingIsKnown() {
+    ShadowSpaces spaces = spaces(Policy.AHEAD);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    fill(spaces, kernel, 0x5000);
+    spaces.fillAhead(kernel, 0x5000, page(GUEST + 0x7000, 12));
+    spaces.fillAhead(kernel, 0x6000, page(GUEST + 0x7000, 12));
+    spaces.fillAhead(kernel, 0x7000, page(GUEST + SIZE, 12));
+    spaces.fillAhead(kernel, 0x8000, new GuestPage(GUEST, 12, false, true, false));
+    spaces.fillAhead(kernel, 1L << 62, page(GUEST, 12));
+    assertThat(leaf(spaces, kernel, 0x5000))
+        .isEqualTo(Entry.leaf(hostMap.toHost(GUEST + 0x3000), 0xe));
+    assertThat(leaf(spaces, kernel, 0x6000))
+        .isEqualTo(Entry.leaf(hostMap.toHost(GUEST + 0x7000), 0xe));
+    assertThat(leaf(spaces, kernel, 0x7000)).isZero();
+    assertThat(leaf(spaces, kernel, 0x8000)).isZero();
+    assertThat(spaces.counters().ahead).isOne();
+    assertThat(spaces.counters().fills).isOne();
+    spaces.fence(true, 0x6000, false, 0);
+    assertThat(leaf(spaces, kernel, 0x6000)).isZero();
+  }
+
+  @Test
   void flushingKeepsOneSpaceOnly() {
     ShadowSpaces spaces = spaces(Policy.FLUSH);
     Context one = context(SUPERVISOR, 0x1000, 1);

@@ -36,5 +36,6 @@ class ValuesTest {
   void policiesAreNamedAsUsersWriteThem() {
     assertThat(Policy.FLUSH).hasToString("flush");
     assertThat(Policy.CACHED).hasToString("cached");
+    assertThat(Policy.AHEAD).hasToString("ahead");
   }
 }

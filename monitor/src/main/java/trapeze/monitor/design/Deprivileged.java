@@ -59,7 +59,17 @@ public class Deprivileged implements Execution {
     if (refused != null) {
       return new Missing.Refused(refused);
     }
-    return enter(address, kind, tables.page());
+    Missing missing = enter(address, kind, tables.page());
+    if (looksAhead() && missing instanceof Missing.Filled) {
+      Context context = context();
+      tables.neighbours(address, (near, page) -> spaces.fillAhead(context, near, page));
+    }
+    return missing;
+  }
+
+  /** Whether pages may be entered that the guest has not asked for. */
+  protected boolean looksAhead() {
+    return spaces.looksAhead();
   }
 
   /** Enters what the guest's tables say of an address, if it allows the access and can be said. */

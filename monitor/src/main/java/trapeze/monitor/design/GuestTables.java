@@ -20,6 +20,14 @@ final class GuestTables {
   private static final long EVERYTHING = 7;
   private static final long USER = 1 << 3;
   private static final long DIRTY = 1 << 7;
+  private static final int PAGE_SHIFT = 12;
+  private static final long ENTRY = 8;
+
+  /** Entries of the guest's that are looked at together, in bytes. */
+  private static final long LINE = 64;
+
+  /** In an entry. */
+  private static final long PAGE_NUMBER = 0x003f_ffff_ffff_fc00L;
 
   private final Hart virtual;
   private final Definitions definitions;
@@ -123,11 +131,44 @@ final class GuestTables {
         executable);
   }
 
+  /** Who is shown pages: an address in each, guest-virtual, and what is said of it. */
+  interface Neighbour {
+    void is(long address, GuestPage page);
+  }
+
+  /**
+   * Shows the pages beside one of 4 KiB whose entries are in the same {@value #LINE} bytes of the
+   * guest's table and differ from its own in nothing but the page's number: of those the definition
+   * says what it has said of this one, A and D included, whatever that was.
+   *
+   * @param address that was walked for
+   */
+  void neighbours(long address, Neighbour shown) {
+    if ((mode & AddressTranslation.VIRTUAL_MODE) != 0
+        || virtual.state.get(Rv64State.WALK_SHIFT) != PAGE_SHIFT) {
+      return;
+    }
+    long leaf = virtual.state.get(Rv64State.WALK_LEAF);
+    long line = virtual.state.get(Rv64State.WALK_LEAF_ADDRESS) & -LINE;
+    long first = address & -(LINE / ENTRY << PAGE_SHIFT);
+    for (int i = 0; i < LINE / ENTRY && virtual.hasPhysical(line); i++) {
+      long entry = virtual.readPhysical(line + i * ENTRY);
+      if (entry != leaf && ((entry ^ leaf) & ~PAGE_NUMBER) == 0) {
+        long guestPhysical = (entry & PAGE_NUMBER) << 2;
+        shown.is(first + ((long) i << PAGE_SHIFT), page(leaf, PAGE_SHIFT, guestPhysical));
+      }
+    }
+  }
+
   /** The page, and what the mode that it was walked for may do with it. */
   GuestPage page() {
-    long leaf = virtual.state.get(Rv64State.WALK_LEAF);
-    int shift = (int) virtual.state.get(Rv64State.WALK_SHIFT);
-    long guestPhysical = guestPhysical();
+    return page(
+        virtual.state.get(Rv64State.WALK_LEAF),
+        (int) virtual.state.get(Rv64State.WALK_SHIFT),
+        guestPhysical());
+  }
+
+  private GuestPage page(long leaf, int shift, long guestPhysical) {
     long frame = guestPhysical & -4096L;
     long allowed = definitions.protection(virtual, frame, 4096, mode);
     if ((allowed & PhysicalMemoryProtection.PARTIAL) != 0) {

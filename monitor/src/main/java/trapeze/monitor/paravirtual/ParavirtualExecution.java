@@ -86,6 +86,12 @@ final class ParavirtualExecution extends Deprivileged {
     virtual.onDelegated(trap -> {});
   }
 
+  /** The page that is shared with the guest stands in for one of its own when it is asked for. */
+  @Override
+  protected boolean looksAhead() {
+    return false;
+  }
+
   @Override
   public void install() {
     SharedPage shared = page;

@@ -196,6 +196,12 @@ class PatchedExecution extends Deprivileged {
     return super.action(trap);
   }
 
+  /** Copies and stubs stand in for pages when they are asked for, and only then. */
+  @Override
+  protected boolean looksAhead() {
+    return false;
+  }
+
   @Override
   public Missing missing(Trap trap, AccessKind kind) {
     if (trap.cause() == ILLEGAL_INSTRUCTION.code()) {
