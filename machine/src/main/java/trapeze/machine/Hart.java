@@ -81,6 +81,9 @@ public class Hart extends HartLoop implements Environment {
   /** The wire that drives one interrupt into this hart; it may be set from any thread. */
   public final InterruptLine line(InterruptCause cause) {
     return level -> {
+      if ((lines & cause.bit()) != 0 == level) {
+        return;
+      }
       if (level) {
         long before = (long) LINES.getAndBitwiseOr(this, cause.bit());
         if ((before & cause.bit()) == 0) {
@@ -106,6 +109,9 @@ public class Hart extends HartLoop implements Environment {
    */
   public final @Nullable Trap execute(long packed) {
     refresh();
+    if (engine().definitions().refuses(this, packed)) {
+      return lastSignal().trap();
+    }
     try {
       state.pc = engine().definitions().execute(this, packed, state.pc);
       return null;

@@ -42,12 +42,17 @@ public final class Board {
   private final Aclint aclint;
   private final BoardClock clock;
   private final List<Hart> harts = new ArrayList<>();
+  private final List<HartTimer> hartTimers = new ArrayList<>();
   private final List<Pollable> pollables = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
   private final AtomicIntegerArray suspended;
   private final @Nullable HartThread[] threads;
   private final DebugModule debug;
   private @Nullable Resident resident;
+
+  /** Another object whenever a guest has written to {@code mtime} or some {@code mtimecmp}. */
+  private volatile Object timers = new Object();
+
   private volatile @Nullable Outcome finish;
 
   /**
@@ -114,7 +119,7 @@ public final class Board {
       external.add(level -> line(hart, InterruptCause.MACHINE_EXTERNAL).set(level));
       external.add(level -> line(hart, InterruptCause.SUPERVISOR_EXTERNAL).set(level));
     }
-    this.aclint = new Aclint(clock, software, () -> {});
+    this.aclint = new Aclint(clock, software, () -> timers = new Object());
     Plic plic = new Plic(VirtRegion.PLIC_SOURCES, external);
     Uart16550 uart = new Uart16550(sink, source, plic.source(VirtRegion.UART.interrupt()));
     GoldfishRtc rtc =
@@ -141,8 +146,10 @@ public final class Board {
     this.bus = wiring.build();
     for (int i = 0; i < count; i++) {
       Hart hart = factory.make(implementation.reset(i), bus, aclint);
-      hart.deadline(() -> stepsToNextEvent(hart));
+      HartTimer timer = new HartTimer(this, hart, clock);
+      hart.deadline(timer);
       harts.add(hart);
+      hartTimers.add(timer);
     }
     if (clock instanceof StepClock steps) {
       tasks.add(new Turns(this, steps, harts, pollables));
@@ -307,10 +314,17 @@ public final class Board {
 
   /** Brings a hart's timer line up to date; steps until time alone may change something in it. */
   long stepsToNextEvent(Hart hart) {
-    hart.line(InterruptCause.MACHINE_TIMER).set(aclint.timerPending(id(hart)));
-    long tick = nextEvent(hart);
-    long steps = tick == Long.MAX_VALUE ? Long.MAX_VALUE : clock.stepsUntil(tick);
-    return Math.max(1, steps);
+    return hartTimers.get(id(hart)).stepsToNextEvent();
+  }
+
+  /** Changes identity whenever a guest writes to a timer's register. */
+  Object timers() {
+    return timers;
+  }
+
+  /** Whether a hart's {@code mtimecmp} is reached. */
+  boolean isTimerPending(Hart hart) {
+    return aclint.timerPending(id(hart));
   }
 
   /** Ticks until time alone may change something in a hart. */
@@ -320,7 +334,7 @@ public final class Board {
   }
 
   /** The tick of the board's clock at which a timer of a hart will go off; or never. */
-  private long nextEvent(Hart hart) {
+  long nextEvent(Hart hart) {
     long now = aclint.time();
     // A guest may set the time to anything: when it wraps around, a timer that is due no longer is.
     long ticks = Math.min(ticksUntil(aclint.timecmp(id(hart)), now), positive(-now));

@@ -35,6 +35,15 @@ public interface Definitions {
   long execute(Hart hart, long packed, long pc);
 
   /**
+   * Whether an instruction raises an exception before it does anything else, as far as that is
+   * worth asking: the exception is then the hart's {@linkplain HartCore#lastSignal last}. To ask
+   * changes nothing else, and who does not ask finds out by {@link #execute}.
+   */
+  default boolean refuses(Hart hart, long packed) {
+    return false;
+  }
+
+  /**
    * Enters a trap: {@code state.pc} is the interrupted address, then the handler's. The values are
    * those of a {@link Trap}; {@code interrupt} and {@code guestVirtual} are 0 or 1.
    */

@@ -36,6 +36,12 @@ public abstract class HartCore {
   /** Scratch for the exception flags of one floating-point operation. */
   public final FpFlags flags = new FpFlags();
 
+  /** Whether it is asked at all if an instruction will be refused; else it is executed at once. */
+  public static final boolean ASKS = Optimisation.ASKED_REFUSALS.isOn();
+
+  /** Whether it is likely that system instructions are refused, and so worth asking. */
+  public boolean asksFirst;
+
   /** Steps that the loop may still make, the current one included. */
   public int left;
 

@@ -51,6 +51,7 @@ public abstract class HartLoop extends HotPath {
   /** Whether traps to M end {@link #run} instead of entering a handler. */
   public final void hasResident(boolean resident) {
     hasResident = resident;
+    asksFirst = resident;
   }
 
   /**

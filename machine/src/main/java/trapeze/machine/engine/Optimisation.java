@@ -29,6 +29,12 @@ public enum Optimisation {
   COMPUTED_TARGETS("what a computed jump leads to is translated with the code around it"),
   /** How doubles and singles are computed with. */
   FLOATING_POINT("floating-point registers and flags stay in variables while a region executes"),
+  /** How an exit to a monitor begins. */
+  ASKED_REFUSALS("a system instruction is asked if it will be refused, and nothing is thrown"),
+  /** When a hart looks at timers. */
+  KEPT_DEADLINES("the next timer is looked for only when time or a register has moved it"),
+  /** Where a hart goes on behind an exit. */
+  MARKED_RETURNS("behind an exit execution goes on in a translation, if there is one"),
   /** How many pages a table of translations knows. */
   GROWING_TABLES("tables of translations get more room where walks are many"),
   /** What is kept of a superpage. */

@@ -28,10 +28,11 @@ import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Routine;
 import trapeze.isa.ir.StateVariable;
 
-/** The class that finds a CSR by its address: check, read, read to modify, write. */
+/** The class that finds a CSR by its address: refusal, check, read, read to modify, write. */
 final class CsrsGenerator {
   private static final int ADDRESS_SLOT = 1;
   private static final int SECOND_SLOT = 3;
+  private static final int CAUSE_SLOT = 5;
   private static final String ILLEGAL = "illegal_";
   private static final String REFUSED = "refused_";
   private static final MethodTypeDesc CONDITION = MethodTypeDesc.of(CD_int, Names.HART);
@@ -52,6 +53,7 @@ final class CsrsGenerator {
 
   void generate(ClassBuilder builder) {
     builder.withFlags(ACC_FINAL);
+    builder.withMethodBody("refusal", Names.CSR_REFUSAL, ACC_STATIC, this::refusal);
     builder.withMethodBody("check", Names.CHECK_CSR, ACC_STATIC, this::check);
     builder.withMethodBody("read", Names.READ_CSR, ACC_STATIC, code -> read(code, Csr::read));
     builder.withMethodBody(
@@ -85,8 +87,23 @@ final class CsrsGenerator {
   /** Where a refused access goes. */
   private record Refusal(Label illegal, Label virtual) {}
 
-  /** Legal if it exists, its own condition does not refuse, and its address lets the access in. */
+  /** Raises the exception that an access gives, if it gives one. */
   private void check(CodeBuilder code) {
+    Label legal = code.newLabel();
+    code.aload(0).lload(ADDRESS_SLOT).lload(SECOND_SLOT);
+    code.invokestatic(names.csrs, "refusal", Names.CSR_REFUSAL).lstore(CAUSE_SLOT);
+    code.lload(CAUSE_SLOT).lconst_0().lcmp().ifeq(legal);
+    code.aload(0).lload(CAUSE_SLOT);
+    code.invokevirtual(Names.HART, "raiseForInstruction", MethodTypeDesc.of(Names.SIGNAL, CD_long));
+    code.athrow();
+    code.labelBinding(legal).return_();
+  }
+
+  /**
+   * Gives the cause of the exception, or 0: an access is legal if the CSR exists, its own condition
+   * does not refuse, and its address lets the access in.
+   */
+  private void refusal(CodeBuilder code) {
     Refusal refusal = new Refusal(code.newLabel(), code.newLabel());
     Map<Access, Label> byAccess = new LinkedHashMap<>();
     csrs.forEach(csr -> byAccess.computeIfAbsent(Access.to(csr), _ -> code.newLabel()));
@@ -101,7 +118,7 @@ final class CsrsGenerator {
           if (csr.refusedToGuestWhen().isPresent() && virtual.isPresent()) {
             access(code, Access.to(csr), refusal);
             refusedToGuest(code, csr, refusal);
-            code.return_();
+            code.lconst_0().lreturn();
           } else {
             code.goto_(byAccess.get(Access.to(csr)));
           }
@@ -110,18 +127,12 @@ final class CsrsGenerator {
         (access, label) -> {
           code.labelBinding(label);
           access(code, access, refusal);
-          code.return_();
+          code.lconst_0().lreturn();
         });
     code.labelBinding(refusal.illegal());
-    raise(code, ExceptionCause.ILLEGAL_INSTRUCTION);
+    code.loadConstant((long) ExceptionCause.ILLEGAL_INSTRUCTION.code()).lreturn();
     code.labelBinding(refusal.virtual());
-    raise(code, ExceptionCause.VIRTUAL_INSTRUCTION);
-  }
-
-  private static void raise(CodeBuilder code, ExceptionCause cause) {
-    code.aload(0).loadConstant((long) cause.code());
-    code.invokevirtual(Names.HART, "raiseForInstruction", MethodTypeDesc.of(Names.SIGNAL, CD_long));
-    code.athrow();
+    code.loadConstant((long) ExceptionCause.VIRTUAL_INSTRUCTION.code()).lreturn();
   }
 
   /** What the address of a CSR says of accesses to it. */

@@ -42,6 +42,7 @@ final class DefinitionsGenerator {
         code -> code.invokestatic(Names.METHOD_HANDLES, "lookup", Names.LOOKUP).areturn());
     passOn(builder, "run", Names.RUN, names.interpreter, "run");
     passOn(builder, "execute", Names.EXECUTE, names.interpreter, "execute");
+    passOn(builder, "refuses", Names.REFUSES, names.refusals, "refuses");
     passOn(builder, "checkCsr", Names.CHECK_CSR, names.csrs, "check");
     passOn(builder, "readCsr", Names.READ_CSR, names.csrs, "read");
     passOn(builder, "writeCsr", Names.WRITE_CSR, names.csrs, "write");

@@ -31,6 +31,7 @@ public final class EngineGenerator {
     add(names.routines, builder -> routines.generate(builder, routinesSource));
     listings.put(routinesSource, routines.listing().toString());
     add(names.csrs, new CsrsGenerator(set, names, attention)::generate);
+    add(names.refusals, new RefusalsGenerator(set, names, attention)::generate);
     add(names.interpreter, new InterpreterGenerator(set, names, attention)::generate);
     add(names.definitions, new DefinitionsGenerator(set, names)::generate);
   }

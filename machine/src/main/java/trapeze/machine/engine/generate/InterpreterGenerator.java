@@ -261,9 +261,23 @@ final class InterpreterGenerator {
       pushPc();
       code.invokevirtual(Names.HART, "fetch", Names.LONG_TO_LONG).lstore(PACKED);
       code.labelBinding(decoded);
+      leaveIfRefused();
       code.aload(HART).lload(PACKED);
       pushPc();
       code.invokestatic(names.interpreter, "execute", Names.EXECUTE);
+    }
+
+    /** What a throw would cost, a return does not: see {@link RefusalsGenerator}. */
+    private void leaveIfRefused() {
+      Label allowed = code.newLabel();
+      code.aload(HART).lload(PACKED).invokestatic(names.refusals, "refuses", Names.REFUSES);
+      code.ifeq(allowed);
+      code.aload(HART);
+      pushPc();
+      code.iload(LEFT);
+      code.invokevirtual(Names.HART, "trapped", MethodTypeDesc.of(CD_void, CD_long, CD_int));
+      code.return_();
+      code.labelBinding(allowed);
     }
 
     /** What follows an instruction: first those that jump, their target on the stack. */

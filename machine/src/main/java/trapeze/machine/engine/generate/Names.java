@@ -40,6 +40,9 @@ final class Names {
   static final MethodTypeDesc LONG_TO_BOOLEAN = MethodTypeDesc.of(CD_boolean, CD_long);
   static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, HART);
   static final MethodTypeDesc EXECUTE = MethodTypeDesc.of(CD_long, HART, CD_long, CD_long);
+  static final MethodTypeDesc REFUSES = MethodTypeDesc.of(CD_boolean, HART, CD_long);
+  static final MethodTypeDesc GUARDS = MethodTypeDesc.of(CD_boolean, HART, LONGS, CD_long);
+  static final MethodTypeDesc CSR_REFUSAL = MethodTypeDesc.of(CD_long, HART, CD_long, CD_long);
   static final MethodTypeDesc CHECK_CSR = MethodTypeDesc.of(CD_void, HART, CD_long, CD_long);
   static final MethodTypeDesc READ_CSR = MethodTypeDesc.of(CD_long, HART, CD_long);
   static final MethodTypeDesc WRITE_CSR = MethodTypeDesc.of(CD_void, HART, CD_long, CD_long);
@@ -48,6 +51,7 @@ final class Names {
   final ClassDesc routines;
   final ClassDesc csrs;
   final ClassDesc interpreter;
+  final ClassDesc refusals;
   final ClassDesc definitions;
 
   /** Names for the classes of a set: {@code rv64} gives {@code Rv64Instructions} and so on. */
@@ -57,6 +61,7 @@ final class Names {
     routines = ClassDesc.of(PACKAGE, prefix + "Routines");
     csrs = ClassDesc.of(PACKAGE, prefix + "Csrs");
     interpreter = ClassDesc.of(PACKAGE, prefix + "Interpreter");
+    refusals = ClassDesc.of(PACKAGE, prefix + "Refusals");
     definitions = ClassDesc.of(PACKAGE, prefix + "Definitions");
   }
 

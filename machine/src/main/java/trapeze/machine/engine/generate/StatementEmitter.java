@@ -36,10 +36,23 @@ final class StatementEmitter {
   private final CodeBuilder code;
   private final ExpressionEmitter expressions;
 
+  /** Whether an exception is not thrown: the method gives 1, the hart's signal being ready. */
+  private final boolean isQuiet;
+
   StatementEmitter(Method method) {
+    this(method, false);
+  }
+
+  private StatementEmitter(Method method, boolean isQuiet) {
     this.method = method;
     this.code = method.code;
     this.expressions = new ExpressionEmitter(method);
+    this.isQuiet = isQuiet;
+  }
+
+  /** For methods that give 1 in place of throwing an exception. */
+  static StatementEmitter quiet(Method method) {
+    return new StatementEmitter(method, true);
   }
 
   /** For conditions that stand alone. */
@@ -122,7 +135,11 @@ final class StatementEmitter {
         method.pushHart();
         expressions.exact(address);
         expressions.exact(writes);
-        code.invokestatic(method.names.csrs, "check", Names.CHECK_CSR);
+        if (isQuiet) {
+          refuseCsr();
+        } else {
+          code.invokestatic(method.names.csrs, "check", Names.CHECK_CSR);
+        }
       }
       case Statement.ReadCsr(Local into, Expression address, boolean toModify) -> {
         method.pushHart();
@@ -233,7 +250,23 @@ final class StatementEmitter {
       expressions.exact(value);
       code.invokevirtual(Names.HART, "raise", MethodTypeDesc.of(Names.SIGNAL, CD_long, CD_long));
     }
-    code.athrow();
+    if (isQuiet) {
+      code.pop().iconst_1().ireturn();
+    } else {
+      code.athrow();
+    }
+  }
+
+  /** The hart, a CSR's address and whether it is written are pushed. */
+  private void refuseCsr() {
+    Label legal = code.newLabel();
+    code.invokestatic(method.names.csrs, "refusal", Names.CSR_REFUSAL);
+    code.dup2().lconst_0().lcmp().ifeq(legal);
+    method.pushHart();
+    code.dup_x2().pop();
+    code.invokevirtual(Names.HART, "raiseForInstruction", MethodTypeDesc.of(Names.SIGNAL, CD_long));
+    code.pop().iconst_1().ireturn();
+    code.labelBinding(legal).pop2();
   }
 
   private void readPhysical(Local into, Local accepted, Expression address) {
