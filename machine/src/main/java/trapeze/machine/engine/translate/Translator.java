@@ -23,7 +23,7 @@ public final class Translator {
   private final MethodHandles.@Nullable Lookup lookup;
   private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
   private final Consumer<Throwable> onFailure;
-  private @Nullable Flow flow;
+  private volatile @Nullable Flow flow;
   private boolean isRunning;
 
   /** Whether the thread has met a mistake of Trapeze's own, or of the JVM's. */
@@ -52,7 +52,12 @@ public final class Translator {
   }
 
   /** Where execution goes behind each instruction. */
-  public synchronized Flow flow() {
+  public Flow flow() {
+    Flow known = flow;
+    return known == null ? makeFlow() : known;
+  }
+
+  private synchronized Flow makeFlow() {
     Flow known = flow;
     if (known == null) {
       known = new Flow(set);
