@@ -9,6 +9,9 @@ import static trapeze.isa.ir.Operand.RS2;
 import org.junit.jupiter.api.Test;
 import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.rv64.Rv64State;
+import trapeze.machine.Hart;
+import trapeze.machine.board.Board;
+import trapeze.shadow.Policy;
 
 /** What monitors are known to get wrong of devices, of what is not there, and of protection. */
 class AccessPitfallsTest extends Pitfalls {
@@ -144,5 +147,30 @@ class AccessPitfallsTest extends Pitfalls {
         .map(PAGE, DATA, Twins.ALL)
         .code(BASE, code -> code.put("ld", RD, 7, RS1, 6));
     expect(1, ExceptionCause.LOAD_ACCESS_FAULT, PAGE);
+  }
+
+  @Test
+  void soAreWalksForPagesThatNobodyAskedFor() {
+    Twins ahead =
+        new Twins(Board.Configuration.USUAL, Policy.AHEAD)
+            .code(HANDLER, Code::stay)
+            .supervisor()
+            .map(CODE, BASE, Twins.ALL)
+            .map(PAGE, DATA, Twins.ALL)
+            .x(6, PAGE)
+            .code(BASE, code -> code.put("ld", RD, 7, RS1, 6));
+    ahead
+        .both(
+            board -> {
+              Hart hart = board.harts().getFirst();
+              hart.writeCsr(Code.csr("pmpaddr1"), -1);
+              hart.writeCsr(Code.csr("pmpaddr0"), Twins.ROOT + 0x2000 + 8 * 7 >>> 2);
+              hart.writeCsr(Code.csr("pmpcfg0"), 0x1f10);
+              hart.state.pc = CODE;
+            })
+        .run(1);
+    assertThat(ahead.hart().state.get(Rv64State.MCAUSE))
+        .isEqualTo(ExceptionCause.LOAD_ACCESS_FAULT.code());
+    ahead.areSame();
   }
 }

@@ -186,7 +186,9 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     Definitions definitions = bare.engine().definitions();
     List<ShadowModel.Access> found = new ArrayList<>();
     long line = bare.state.get(Rv64State.WALK_LEAF_ADDRESS) & -64L;
-    for (int i = 0; i < 8; i++) {
+    // Page walks are checked as S.
+    boolean isReadable = (definitions.protection(bare, line, 64, 1) & 9) == 1;
+    for (int i = 0; isReadable && i < 8; i++) {
       long entry = bare.bus().memory().getLong(line + 8L * i);
       boolean isAlike = (entry & 0x3ff) == (leaf & 0x3ff) && entry >>> 54 == leaf >>> 54;
       if (isAlike && entry != leaf) {

@@ -150,14 +150,24 @@ final class GuestTables {
     }
     long leaf = virtual.state.get(Rv64State.WALK_LEAF);
     long line = virtual.state.get(Rv64State.WALK_LEAF_ADDRESS) & -LINE;
+    if (!mayBeWalked(line)) {
+      return;
+    }
     long first = address & -(LINE / ENTRY << PAGE_SHIFT);
-    for (int i = 0; i < LINE / ENTRY && virtual.hasPhysical(line); i++) {
+    for (int i = 0; i < LINE / ENTRY; i++) {
       long entry = virtual.readPhysical(line + i * ENTRY);
       if (entry != leaf && ((entry ^ leaf) & ~PAGE_NUMBER) == 0) {
         long guestPhysical = (entry & PAGE_NUMBER) << 2;
         shown.is(first + ((long) i << PAGE_SHIFT), page(leaf, PAGE_SHIFT, guestPhysical));
       }
     }
+  }
+
+  /** Whether protection lets walks read all entries of a line. */
+  private boolean mayBeWalked(long line) {
+    long allowed = definitions.protection(virtual, line, LINE, PrivilegeMode.S.code());
+    long decisive = PhysicalMemoryProtection.READ | PhysicalMemoryProtection.PARTIAL;
+    return virtual.hasPhysical(line) && (allowed & decisive) == PhysicalMemoryProtection.READ;
   }
 
   /** The page, and what the mode that it was walked for may do with it. */
