@@ -23,6 +23,19 @@ public final class FpFlags {
   /** The flags raised so far, 5 bits: the value of {@code fflags}. */
   public int bits;
 
+  /**
+   * The largest magnitude of a result that {@link NearestDouble} does not look at twice: the
+   * largest number while inexact has been raised, and none while it has not. Held beside the flags
+   * by {@link #hold}; what computes by bits does not look at it.
+   */
+  double largest = -1;
+
+  /** Has these flags raised, and knows what follows for {@link NearestDouble}. */
+  public void hold(int flags) {
+    bits = flags;
+    largest = (flags & NX) != 0 ? Double.MAX_VALUE : -1;
+  }
+
   /** Whether none of a mask's flags has been raised yet. */
   boolean lacks(int mask) {
     return (bits & mask) == 0;

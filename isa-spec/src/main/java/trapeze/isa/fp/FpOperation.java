@@ -173,6 +173,14 @@ public enum FpOperation {
     return takesRounding;
   }
 
+  /** Whether {@link NearestDouble} has a method of this name for it. */
+  public boolean isNearestDouble() {
+    return switch (this) {
+      case ADD_DOUBLE, SUB_DOUBLE, MUL_DOUBLE, DIV_DOUBLE, SQRT_DOUBLE, MULADD_DOUBLE -> true;
+      default -> false;
+    };
+  }
+
   /**
    * The type of the operation's method: a {@code long} for each operand, then an {@code int} if it
    * takes a rounding mode, then {@link FpFlags}; it returns a {@code long}.

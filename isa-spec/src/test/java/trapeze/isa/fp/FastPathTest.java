@@ -65,6 +65,31 @@ class FastPathTest {
     Answer expected = new Answer(ReferenceFloat.apply(operation, rm, a, b, c, plain), plain.bits);
     Answer actual = new Answer(SoftFloat.apply(operation, rm, a, b, c, quick), quick.bits);
     assertThat(actual).as("%s of %s in mode %d", operation, operands, rm).isEqualTo(expected);
+    if (operation.isNearestDouble() && rm == NEAREST_EVEN) {
+      assertThat(onDoubles(operation, operands, raised))
+          .as("%s of %s on doubles", operation, operands)
+          .isEqualTo(expected);
+    }
+  }
+
+  private static Answer onDoubles(FpOperation operation, Operands operands, int raised) {
+    FpFlags flags = new FpFlags();
+    flags.hold(raised);
+    double a = Double.longBitsToDouble(operands.a());
+    double b = Double.longBitsToDouble(operands.b());
+    double c = Double.longBitsToDouble(operands.c());
+    double result =
+        switch (operation) {
+          case ADD_DOUBLE -> NearestDouble.add(a, b, flags);
+          case SUB_DOUBLE -> NearestDouble.sub(a, b, flags);
+          case MUL_DOUBLE -> NearestDouble.mul(a, b, flags);
+          case DIV_DOUBLE -> NearestDouble.div(a, b, flags);
+          case SQRT_DOUBLE -> NearestDouble.sqrt(a, flags);
+          case MULADD_DOUBLE -> NearestDouble.mulAdd(a, b, c, flags);
+          default -> throw new IllegalArgumentException(operation + " is not on doubles");
+        };
+    assertThat(flags.largest).isEqualTo(flags.lacks(FpFlags.NX) ? -1 : Double.MAX_VALUE);
+    return new Answer(Double.doubleToRawLongBits(result), flags.bits);
   }
 
   @Provide

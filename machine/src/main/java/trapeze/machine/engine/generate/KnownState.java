@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.ir.BinaryOperator;
 import trapeze.isa.ir.Comparison;
@@ -12,6 +14,7 @@ import trapeze.isa.ir.Field;
 import trapeze.isa.ir.Local;
 import trapeze.isa.ir.Operand;
 import trapeze.isa.ir.Statement;
+import trapeze.isa.ir.Traversal;
 import trapeze.isa.ir.UnaryOperator;
 
 /**
@@ -40,8 +43,18 @@ final class KnownState {
     this.packed = packed;
   }
 
-  /** What statements come to. */
-  List<Statement> simplify(List<Statement> body) {
+  /** What a definition comes to; values that nobody asks for any more are not named. */
+  List<Statement> definition(List<Statement> body) {
+    List<Statement> simple = simplify(body);
+    Set<Expression> asked = Traversal.expressions(simple).collect(Collectors.toSet());
+    simple.removeIf(
+        statement ->
+            statement instanceof Statement.Let(Local local, Expression.Constant _)
+                && !asked.contains(new Expression.Reference(local)));
+    return simple;
+  }
+
+  private List<Statement> simplify(List<Statement> body) {
     List<Statement> left = new ArrayList<>();
     for (Statement statement : body) {
       switch (statement) {
@@ -91,6 +104,13 @@ final class KnownState {
     return switch (expression) {
       case Expression.OperandValue(Operand operand) when operand == Operand.RM ->
           new Expression.Constant(PackedInstruction.operand(packed, operand), operand.width());
+      case Expression.ReadF(Operand operand) when isSame(operand, Operand.RS1) ->
+          new Expression.ReadF(Operand.RS1);
+      case Expression.Concatenate(Expression upper, Expression lower) ->
+          concatenate(simplify(upper), simplify(lower));
+      case Expression.Extract(Expression value, int high, int low)
+          when !(value instanceof Expression.Get) ->
+          new Expression.Extract(simplify(value), high, low);
       case Expression.Reference(Local local) -> settled.getOrDefault(local, expression);
       case Expression.Get(var variable) -> field(variable.whole(), expression);
       case Expression.Extract(Expression.Get(var variable), int high, int low) ->
@@ -104,6 +124,22 @@ final class KnownState {
           select(simplify(condition), simplify(ifSet), simplify(ifClear));
       default -> expression;
     };
+  }
+
+  private boolean isSame(Operand one, Operand other) {
+    return PackedInstruction.operand(packed, one) == PackedInstruction.operand(packed, other);
+  }
+
+  /** What was taken apart is the whole again: a move is written as a sign and a magnitude. */
+  private static Expression concatenate(Expression upper, Expression lower) {
+    return upper instanceof Expression.Extract(Expression one, int high, int low)
+            && lower instanceof Expression.Extract(Expression other, int next, int last)
+            && one.equals(other)
+            && high == one.width() - 1
+            && low == next + 1
+            && last == 0
+        ? one
+        : new Expression.Concatenate(upper, lower);
   }
 
   private Expression field(Field wanted, Expression otherwise) {

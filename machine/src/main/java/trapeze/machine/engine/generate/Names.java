@@ -2,6 +2,7 @@ package trapeze.machine.engine.generate;
 
 import static java.lang.constant.ConstantDescs.CD_MethodHandles_Lookup;
 import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -25,6 +26,7 @@ final class Names {
   static final ClassDesc DEFINITIONS = ClassDesc.of("trapeze.machine.engine.Definitions");
   static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   static final ClassDesc LONG = ClassDesc.of("java.lang.Long");
+  static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
   static final ClassDesc INTEGER = ClassDesc.of("java.lang.Integer");
   static final ClassDesc METHOD_HANDLES = ClassDesc.of("java.lang.invoke.MethodHandles");
   static final MethodTypeDesc LOOKUP = MethodTypeDesc.of(CD_MethodHandles_Lookup);
@@ -36,6 +38,8 @@ final class Names {
   static final ClassDesc LONGS = CD_long.arrayType();
 
   static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(CD_long, CD_long);
+  static final MethodTypeDesc LONG_TO_DOUBLE = MethodTypeDesc.of(CD_double, CD_long);
+  static final MethodTypeDesc DOUBLE_TO_LONG = MethodTypeDesc.of(CD_long, CD_double);
   static final MethodTypeDesc LONGS_TO_LONG = MethodTypeDesc.of(CD_long, CD_long, CD_long);
   static final MethodTypeDesc LONG_TO_BOOLEAN = MethodTypeDesc.of(CD_boolean, CD_long);
   static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, HART);

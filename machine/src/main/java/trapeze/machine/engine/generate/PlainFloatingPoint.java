@@ -57,8 +57,8 @@ final class PlainFloatingPoint {
     if (Traversal.expressions(body).noneMatch(Rv64State.FS.get()::equals)) {
       return body;
     }
-    List<Statement> first = new KnownState(STATES.getFirst(), packed).simplify(body);
-    List<Statement> second = new KnownState(STATES.getLast(), packed).simplify(body);
+    List<Statement> first = new KnownState(STATES.getFirst(), packed).definition(body);
+    List<Statement> second = new KnownState(STATES.getLast(), packed).definition(body);
     boolean goesOn = Traversal.statements(first).noneMatch(PlainFloatingPoint::assigns);
     return goesOn && first.equals(second) ? first : body;
   }

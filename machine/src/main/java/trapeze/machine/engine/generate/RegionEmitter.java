@@ -221,7 +221,9 @@ final class RegionEmitter implements RegionMethod.Jumps {
     if (isAccess && !isInline) {
       method.storeLeft();
     }
-    new StatementEmitter(method).emit(body);
+    if (!DoubleArithmetic.emit(method, body)) {
+      new StatementEmitter(method).emit(body);
+    }
     int next = offset + PackedInstruction.length(packed);
     if (isAccess && !isInline) {
       method.noteStop();

@@ -96,7 +96,8 @@ final class RegionMethod extends Method {
       super.pushF(register);
       return;
     }
-    code.lload(layout.floatingSlot(operands.register(register)));
+    pushDouble(register);
+    code.invokestatic(Names.DOUBLE, "doubleToRawLongBits", Names.DOUBLE_TO_LONG);
   }
 
   @Override
@@ -106,7 +107,18 @@ final class RegionMethod extends Method {
       return;
     }
     pushValue.run();
-    code.lstore(layout.floatingSlot(operands.register(register)));
+    code.invokestatic(Names.DOUBLE, "longBitsToDouble", Names.LONG_TO_DOUBLE);
+    popDouble(register);
+  }
+
+  /** Pushes a floating-point register as a {@code double} of the same bits. */
+  void pushDouble(Operand register) {
+    code.dload(layout.floatingSlot(operands.register(register)));
+  }
+
+  /** Pops a {@code double} into a floating-point register. */
+  void popDouble(Operand register) {
+    code.dstore(layout.floatingSlot(operands.register(register)));
   }
 
   @Override

@@ -1,13 +1,17 @@
 package trapeze.machine.engine.generate;
 
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
 import trapeze.isa.ir.Field;
 
 /** Registers on their way from the hart into a region's variables, and back. */
 final class RegionRegisters {
+  private static final MethodTypeDesc HOLD = MethodTypeDesc.of(CD_void, CD_int);
+
   private final CodeBuilder code;
   private final RegionLayout layout;
 
@@ -33,7 +37,9 @@ final class RegionRegisters {
     BitSet floating = layout.floatingUsed();
     for (int i = floating.nextSetBit(0); i >= 0; i = floating.nextSetBit(i + 1)) {
       code.aload(RegionLayout.HART).getfield(Names.HART, "f", Names.LONGS);
-      code.loadConstant(i).laload().lstore(layout.floatingSlot(i));
+      code.loadConstant(i).laload();
+      code.invokestatic(Names.DOUBLE, "longBitsToDouble", Names.LONG_TO_DOUBLE);
+      code.dstore(layout.floatingSlot(i));
     }
     new ExpressionEmitter(method).exact(PlainFloatingPoint.CONDITION);
     code.l2i().istore(RegionLayout.PLAIN);
@@ -42,7 +48,7 @@ final class RegionRegisters {
       code.aload(RegionLayout.HART).getfield(Names.HART, "flags", Names.FLAGS);
       code.dup().astore(RegionLayout.FLAGS);
       method.pushPlace(flags.variable());
-      code.laload().l2i().putfield(Names.FLAGS, "bits", CD_int);
+      code.laload().l2i().invokevirtual(Names.FLAGS, "hold", HOLD);
     }
   }
 
@@ -59,7 +65,8 @@ final class RegionRegisters {
     BitSet floating = layout.floatingWritten();
     for (int i = floating.nextSetBit(0); i >= 0; i = floating.nextSetBit(i + 1)) {
       code.aload(RegionLayout.HART).getfield(Names.HART, "f", Names.LONGS);
-      code.loadConstant(i).lload(layout.floatingSlot(i)).lastore();
+      code.loadConstant(i).dload(layout.floatingSlot(i));
+      code.invokestatic(Names.DOUBLE, "doubleToRawLongBits", Names.DOUBLE_TO_LONG).lastore();
     }
     Field flags = layout.flags();
     if (flags != null) {
