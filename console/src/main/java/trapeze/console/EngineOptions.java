@@ -40,7 +40,7 @@ final class EngineOptions {
       completionCandidates = OptimisationNames.class,
       description =
           "optimisations to leave out, which 'trapeze bench --list' names and explains (none)")
-  private void leaveOut(@Nullable String unwanted) {
+  void leaveOut(@Nullable String unwanted) {
     if (unwanted != null) {
       try {
         Optimisation.leaveOut(OptimisationNames.read(unwanted));
