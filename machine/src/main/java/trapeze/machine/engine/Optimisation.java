@@ -21,8 +21,6 @@ public enum Optimisation {
   BACKGROUND_TRANSLATION("a thread of its own translates, while the interpreter goes on"),
   /** Where execution is looked at. */
   WARM_PAGES("visits are counted only in pages where execution was found often"),
-  /** When translated code is executed first. */
-  COMPILED_FIRST("translated code is called in the void until the JVM has compiled it"),
   /** How far a region reaches. */
   REGIONS_OVER_PAGES("what is translated together may lie in neighbouring pages"),
   /** How one region follows another. */

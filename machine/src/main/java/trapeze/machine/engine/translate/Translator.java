@@ -18,7 +18,6 @@ import trapeze.machine.engine.generate.RegionGenerator;
 public final class Translator {
   private static final int LONGEST_QUEUE = 256;
   private static final boolean IN_BACKGROUND = Optimisation.BACKGROUND_TRANSLATION.isOn();
-  private static final boolean WARMS_UP = Optimisation.COMPILED_FIRST.isOn();
 
   private final InstructionSet set;
   private final MethodHandles.@Nullable Lookup lookup;
@@ -77,10 +76,6 @@ public final class Translator {
    * of nothing, if the instruction that it begins with is not to be translated.
    */
   public void translate(Request request) {
-    translate(request, null);
-  }
-
-  private void translate(Request request, @Nullable WarmUp warmUp) {
     TranslatedCode made = null;
     Region region = request.find(flow(), request.most());
     MethodHandles.Lookup definer = lookup;
@@ -92,9 +87,6 @@ public final class Translator {
         bytes = generator.generate(region);
       }
       made = bytes.length == 0 ? null : load(definer, bytes);
-    }
-    if (made != null && warmUp != null) {
-      warmUp.call(made);
     }
     request.complete(made, region);
   }
@@ -126,7 +118,6 @@ public final class Translator {
   }
 
   private void work() {
-    WarmUp warmUp = WARMS_UP ? new WarmUp() : null;
     while (true) {
       Request request;
       try {
@@ -134,7 +125,7 @@ public final class Translator {
       } catch (InterruptedException e) {
         return;
       }
-      translateIfPossible(request, warmUp);
+      translateIfPossible(request);
     }
   }
 
@@ -142,9 +133,9 @@ public final class Translator {
    * Nobody waits for this thread, and it serves many harts: whatever goes wrong with one region is
    * told once, and the interpreter goes on with what the region is about.
    */
-  private void translateIfPossible(Request request, @Nullable WarmUp warmUp) {
+  private void translateIfPossible(Request request) {
     try {
-      translate(request, warmUp);
+      translate(request);
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       request.completeWithoutCode();
       if (!hasFailed) {
