@@ -136,7 +136,7 @@ public final class Translator {
   private void translateIfPossible(Request request) {
     try {
       translate(request);
-    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+    } catch (RuntimeException | Error e) {
       request.completeWithoutCode();
       if (!hasFailed) {
         hasFailed = true;
