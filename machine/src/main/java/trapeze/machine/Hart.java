@@ -108,16 +108,25 @@ public class Hart extends HartLoop implements Environment {
    *     exception that it raised, and {@code state.pc} is its own address
    */
   public final @Nullable Trap execute(long packed) {
-    refresh();
     if (engine().definitions().refuses(this, packed)) {
-      return lastSignal().trap();
+      return raised();
+    }
+    if (engine().translator().flow().accesses(packed)) {
+      refresh();
     }
     try {
       state.pc = engine().definitions().execute(this, packed, state.pc);
       return null;
-    } catch (TrapSignal raised) {
-      return lastSignal().trap();
+    } catch (TrapSignal signal) {
+      return raised();
     }
+  }
+
+  private Trap raised() {
+    if (tellsInstruction()) {
+      refresh();
+    }
+    return lastSignal().trap();
   }
 
   /** The value of a CSR, whoever may access it. */

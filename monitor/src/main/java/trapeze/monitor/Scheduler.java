@@ -1,10 +1,8 @@
 package trapeze.monitor;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.HartThread;
@@ -140,12 +138,16 @@ final class Scheduler {
 
   private synchronized @Nullable Dispatchable choose() {
     long now = System.nanoTime();
-    Optional<Dispatchable> next =
-        all.stream()
-            .filter(each -> each.isReady(now, present))
-            .min(Comparator.comparingDouble(Dispatchable::virtualTime));
-    next.ifPresent(chosen -> present = chosen.virtualTime());
-    return next.orElse(null);
+    Dispatchable next = null;
+    for (Dispatchable each : all) {
+      if (each.isReady(now, present) && (next == null || each.virtualTime() < next.virtualTime())) {
+        next = each;
+      }
+    }
+    if (next != null) {
+      present = next.virtualTime();
+    }
+    return next;
   }
 
   /** Nothing is ready: waits a moment, or until someone says that something may have changed. */

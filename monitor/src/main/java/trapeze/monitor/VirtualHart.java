@@ -14,6 +14,7 @@ import trapeze.machine.debug.HaltReason;
 import trapeze.machine.device.Bus;
 import trapeze.machine.device.Clock;
 import trapeze.machine.engine.Engine;
+import trapeze.machine.engine.Optimisation;
 import trapeze.machine.engine.Reservation;
 import trapeze.machine.engine.Tracer;
 import trapeze.monitor.design.Design;
@@ -41,6 +42,8 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   private static final long ECALL = 0x73;
   private static final long NOTHING = -1;
 
+  private static final boolean CHOOSES_LATE = Optimisation.LATE_TRANSLATIONS.isOn();
+
   /**
    * Few: translations and decoded instructions belong to the real harts. Only what the monitor
    * interprets is kept here, an instruction now and then, and each virtual hart of each guest has
@@ -55,7 +58,10 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   private final Hardware hardware;
   private final Design design;
   private final Execution execution;
-  private final HostMap hostMap;
+
+  /** What to add to a guest-physical address to get the real one. */
+  private final long toReal;
+
   private final ShadowSpaces spaces;
   private final Accounting accounting;
   private final StepRelay relay;
@@ -86,10 +92,10 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     this.hardware = real.hardware();
     this.design = design;
     this.execution = design.execution(new Place(this, hardware, hostMap, resources, spaces));
-    this.hostMap = hostMap;
+    this.toReal = hostMap.hostBase() - hostMap.guestBase();
     this.spaces = spaces;
     this.accounting = new Accounting(engine.set());
-    this.relay = new StepRelay(hostMap.guestBase() - hostMap.hostBase());
+    this.relay = new StepRelay(-toReal);
     this.watch = new ExitWatch(this, guest);
   }
 
@@ -149,6 +155,16 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
       accounting.reflected(reflected);
     }
     return reflected;
+  }
+
+  /** What the guest's addresses mean is asked when something is interpreted, and not before. */
+  @Override
+  protected void prepare() {
+    if (CHOOSES_LATE) {
+      refreshProtection();
+    } else {
+      refresh();
+    }
   }
 
   /** Whoever executes it, the instruction is shown as this hart's. */
@@ -294,23 +310,30 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
    * Executes without the real hart, over the virtual machine's own memory and devices.
    *
    * <p>The real hart carries out the guest's FENCE.I by itself, so what was decoded here earlier
-   * may be stale; it may have changed the guest's mode, and what addresses mean with it; and the
-   * reservation is wherever the instructions are executed.
+   * may be stale.
    */
   private @Nullable Trap interpret(long steps) {
     fenceInstructions();
+    beforeInterpretation();
+    long before = retired();
+    Trap trap = tracer() == null ? super.advance(steps) : super.advanceTraced(relay);
+    accounting.interpreted(retired() - before);
+    real.reservation(reservation().movedBy(toReal));
+    return trap;
+  }
+
+  /**
+   * The real hart may have changed the guest's mode, and what addresses mean with it; and the
+   * reservation is wherever the instructions are executed.
+   */
+  private void beforeInterpretation() {
     if (execution.mayHaveFenced()) {
       fenceTranslations(false, 0, false, 0);
     }
     forgetGuestTranslations();
     refresh();
     real.dispatch(this);
-    reservation(moved(real.reservation(), hostMap.guestBase() - hostMap.hostBase()));
-    long before = retired();
-    Trap trap = tracer() == null ? super.advance(steps) : super.advanceTraced(relay);
-    accounting.interpreted(retired() - before);
-    real.reservation(moved(reservation(), hostMap.hostBase() - hostMap.guestBase()));
-    return trap;
+    reservation(real.reservation().movedBy(-toReal));
   }
 
   /** What is remembered here of a guest's guest may be stale, if that can fence by itself. */
@@ -339,14 +362,6 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     super.cancelReservation();
     real.cancelReservation(this);
     keptReservation = Reservation.NONE;
-  }
-
-  private static Reservation moved(Reservation reservation, long by) {
-    return new Reservation(
-        reservation.address() + by,
-        reservation.bytes(),
-        reservation.value(),
-        reservation.version());
   }
 
   /** What raised an exception is what the real hart found, whatever the guest's tables say now. */

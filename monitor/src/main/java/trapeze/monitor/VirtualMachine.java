@@ -90,7 +90,11 @@ public final class VirtualMachine {
 
   /** One account, summed over the virtual harts. */
   public long total(ToLongFunction<VirtualHart> account) {
-    return harts.stream().mapToLong(account).sum();
+    long sum = 0;
+    for (VirtualHart hart : harts) {
+      sum += account.applyAsLong(hart);
+    }
+    return sum;
   }
 
   /** Ends it when it has made so many steps, {@link Outcome.Running} being its outcome. */

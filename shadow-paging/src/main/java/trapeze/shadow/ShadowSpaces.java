@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.Hardware;
+import trapeze.machine.engine.Optimisation;
 
 /**
  * The real address spaces of one virtual hart: one for each virtual context that it has been in, as
@@ -19,6 +20,9 @@ public class ShadowSpaces {
   private static final int[] SHIFTS = {48, 39, 30, 21, 12};
   private static final int PAGE_SHIFT = 12;
   private static final int CONTIGUOUS_SHIFT = 16;
+
+  /** Whether the space that the guest left last is looked at before all others. */
+  private static final boolean PAIRS = Optimisation.PAIRED_CONTEXTS.isOn();
 
   /** Whether the guest's protection says one thing of a whole naturally aligned block. */
   @FunctionalInterface
@@ -53,6 +57,11 @@ public class ShadowSpaces {
 
   private @Nullable Context current;
   private @Nullable RealSpace currentSpace;
+
+  /** The context before the current one; system calls go from one to the other and back. */
+  private @Nullable Context previous;
+
+  private @Nullable RealSpace previousSpace;
 
   /** No spaces yet. */
   public ShadowSpaces(Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
@@ -94,14 +103,43 @@ public class ShadowSpaces {
     if (space != null && context.equals(current)) {
       return space;
     }
+    space = previousSpace;
+    if (PAIRS && space != null && context.equals(previous)) {
+      become(context, space);
+      return space;
+    }
+    touch();
     space = spaces.get(context);
     if (space == null) {
       space = make(context);
       spaces.put(context, space);
     }
+    become(context, space);
+    return space;
+  }
+
+  private void become(Context context, RealSpace space) {
+    previous = current;
+    previousSpace = currentSpace;
     current = context;
     currentSpace = space;
-    return space;
+  }
+
+  /** Brings the order of use up to date with going back and forth between two contexts. */
+  private void touch() {
+    if (previous != null) {
+      spaces.get(previous);
+    }
+    if (current != null) {
+      spaces.get(current);
+    }
+  }
+
+  private void forgetCurrent() {
+    current = null;
+    currentSpace = null;
+    previous = null;
+    previousSpace = null;
   }
 
   /**
@@ -240,8 +278,7 @@ public class ShadowSpaces {
   public void release() {
     spaces.values().forEach(this::release);
     spaces.clear();
-    current = null;
-    currentSpace = null;
+    forgetCurrent();
   }
 
   private static int largest(RealSpace space) {
@@ -285,8 +322,7 @@ public class ShadowSpaces {
       counters.flushes++;
       release(space);
     }
-    current = null;
-    currentSpace = null;
+    forgetCurrent();
   }
 
   private void release(RealSpace space) {

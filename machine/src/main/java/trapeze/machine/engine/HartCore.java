@@ -175,6 +175,11 @@ public abstract class HartCore {
     return signal;
   }
 
+  /** Whether what was raised last is to tell the instruction's bits, which are fetched for it. */
+  protected final boolean tellsInstruction() {
+    return valueIsInstruction;
+  }
+
   /** Lets the loop make this many steps. */
   final void allow(int steps) {
     end += steps;

@@ -191,7 +191,7 @@ public abstract class HartLoop extends HotPath {
         return Stop.WAITING;
       }
       waiting = false;
-      refresh();
+      prepare();
       Trap trap = tracer == null ? advance(remaining) : advanceTraced(tracer);
       if (trap != null) {
         countTrap();
@@ -202,6 +202,14 @@ public abstract class HartLoop extends HotPath {
         enterTrap(trap);
       }
     }
+  }
+
+  /**
+   * Makes sure that what is remembered of translations holds for the steps that come. A subclass
+   * that has somebody else execute them need not choose any.
+   */
+  protected void prepare() {
+    refresh();
   }
 
   /** Whether a debugger wants the hart to halt here. */

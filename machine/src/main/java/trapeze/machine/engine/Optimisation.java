@@ -37,6 +37,10 @@ public enum Optimisation {
   KEPT_DEADLINES("the next timer is looked for only when time or a register has moved it"),
   /** Where a hart goes on behind an exit. */
   MARKED_RETURNS("behind an exit execution goes on in a translation, if there is one"),
+  /** What a virtual hart knows of its guest's addresses. */
+  LATE_TRANSLATIONS("a virtual hart chooses translations only when it interprets by itself"),
+  /** How a guest's system calls change address spaces. */
+  PAIRED_CONTEXTS("the real space that a guest left last is kept at hand for its return"),
   /** How many pages a table of translations knows. */
   GROWING_TABLES("tables of translations get more room where walks are many"),
   /** What is kept of a superpage. */

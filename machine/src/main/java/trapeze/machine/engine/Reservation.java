@@ -12,4 +12,9 @@ package trapeze.machine.engine;
 public record Reservation(long address, int bytes, long value, long version) {
   /** No reservation. */
   public static final Reservation NONE = new Reservation(0, 0, 0, 0);
+
+  /** The same at another address: as a monitor's guest has it, or the real hart. */
+  public Reservation movedBy(long bytesUp) {
+    return new Reservation(address + bytesUp, bytes, value, version);
+  }
 }

@@ -24,6 +24,17 @@ public abstract class TranslationPath extends FetchPath {
 
   /** Makes current the translations that hold now. */
   protected final void refresh() {
+    refreshProtection();
+    int virtual = registers[Rv64State.VIRTUAL.index()] == 0 ? 0 : AddressTranslation.VIRTUAL_MODE;
+    fetches.becomeOfFetches(registers, virtual | (int) registers[Rv64State.MODE.index()]);
+    useFetchContext(fetches);
+    data.becomeOfData(registers, (int) definitions.dataMode(hart()));
+    useDataContext(data);
+    fitTables();
+  }
+
+  /** Forgets all translations if physical memory protection is another than it was. */
+  protected final void refreshProtection() {
     if (!Arrays.equals(
         registers, FIRST_PROTECTION, LAST_PROTECTION + 1, protection, 0, protection.length)) {
       System.arraycopy(registers, FIRST_PROTECTION, protection, 0, protection.length);
@@ -31,12 +42,6 @@ public abstract class TranslationPath extends FetchPath {
       clearFetch();
       protectionChanged();
     }
-    int virtual = registers[Rv64State.VIRTUAL.index()] == 0 ? 0 : AddressTranslation.VIRTUAL_MODE;
-    fetches.becomeOfFetches(registers, virtual | (int) registers[Rv64State.MODE.index()]);
-    useFetchContext(fetches);
-    data.becomeOfData(registers, (int) definitions.dataMode(hart()));
-    useDataContext(data);
-    fitTables();
   }
 
   /** Physical memory protection is another than it was. */
