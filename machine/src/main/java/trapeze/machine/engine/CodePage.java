@@ -40,12 +40,6 @@ final class CodePage {
   /** The translation of a part of it that has been asked for: one at a time, for they overlap. */
   HotPath.@Nullable Pending pending;
 
-  /** How often execution was found in it, as {@link WarmPages} counts. */
-  int timesFound;
-
-  /** Whether places that execution is likely to come to often are marked. */
-  boolean isWarm;
-
   /** Changes whenever what was decoded is forgotten. */
   int version;
 

@@ -28,7 +28,7 @@ public abstract class FetchPath extends AtomicPath {
   private final Map<Long, CodePage> pages = new HashMap<>();
   private final DecodeCache decoded;
   private long generation;
-  private boolean isEachWarm;
+  private boolean marks;
 
   /** The page being executed; none where nothing may be cached. */
   private @Nullable CodePage current;
@@ -91,7 +91,7 @@ public abstract class FetchPath extends AtomicPath {
     if (page == null) {
       return NOTHING_DECODED;
     }
-    if (page.isWarm && pc != state.pc) {
+    if (marks && pc != state.pc) {
       page.mark(slot(pc));
     }
     return page.marked;
@@ -132,19 +132,9 @@ public abstract class FetchPath extends AtomicPath {
     return (int) (pc & (PAGE - 1)) >>> 1;
   }
 
-  /** Says whether pages are {@linkplain #warm warm} from the start. */
-  final void warmAll(boolean wanted) {
-    isEachWarm = wanted;
-  }
-
-  /** Marks places in a page, from now on, that execution is likely to come to often. */
-  final void warm(CodePage page) {
-    page.isWarm = true;
-    for (int slot = 0; slot < CodePage.HALFWORDS; slot++) {
-      if (page.packed[slot] != 0) {
-        markTargets(page, 2L * slot, page.packed[slot]);
-      }
-    }
+  /** Says whether places that are likely to be executed often are marked. */
+  final void markHeads(boolean wanted) {
+    marks = wanted;
   }
 
   /** Marks what a decoded instruction jumps back to, or calls, or comes back to. */
@@ -209,7 +199,7 @@ public abstract class FetchPath extends AtomicPath {
     int offset = (int) pc & (PAGE - 1);
     if (page != null && offset + length <= PAGE && keepsDecoded(pc)) {
       page.keep(offset >>> 1, length, packed, bits);
-      if (page.isWarm) {
+      if (marks) {
         markTargets(page, pc, packed);
       }
     }
@@ -294,7 +284,6 @@ public abstract class FetchPath extends AtomicPath {
     CodePage page =
         pages.computeIfAbsent(
             physical, at -> new CodePage(bus.memory().segment(at, PAGE), generation));
-    page.isWarm |= isEachWarm;
     context.enter(address, page);
     context.noteLeaf(address, leafShift);
     return page;

@@ -246,7 +246,7 @@ public abstract class HartLoop extends HotPath {
    * @return the exception that ended this, uncounted, {@code state.pc} being its instruction's
    */
   protected @Nullable Trap advance(long steps) {
-    allow((int) Math.min(steps, untilLook(inParallel ? PARALLEL_CHUNK : CHUNK)));
+    allow((int) Math.min(steps, inParallel ? PARALLEL_CHUNK : CHUNK));
     try {
       execute();
     } finally {

@@ -19,8 +19,8 @@ import trapeze.machine.engine.translate.Translation;
  * stop makes a translation stop, at the same instruction.
  */
 public abstract class HotPath extends TranslationPath {
-  /** Visits of a head before it is translated: fewer where nothing else is asked. */
-  private static final int HOT = WarmPages.areFound() ? 4000 : 400;
+  /** Visits of a head before it is translated: a few times what the interpreter is slower. */
+  private static final int HOT = 400;
 
   /** Instructions of a region. */
   private static final int MOST_INSTRUCTIONS = 280;
@@ -40,7 +40,6 @@ public abstract class HotPath extends TranslationPath {
   private static final boolean JOINS_PAGES = Optimisation.REGIONS_OVER_PAGES.isOn();
 
   private Translation translation = Translation.OFF;
-  private final WarmPages warmPages = new WarmPages();
   private int regions;
 
   HotPath(Engine engine, HartState state, Bus bus) {
@@ -51,9 +50,7 @@ public abstract class HotPath extends TranslationPath {
   /** Says when code is translated from now on; it is not where definitions have been replaced. */
   public final void translate(Translation wanted) {
     translation = TRANSLATES && engine.translator().isAble() ? wanted : Translation.OFF;
-    boolean counts = translation == Translation.HOT;
-    warmPages.look(counts && WarmPages.areFound(), steps());
-    warmAll(counts && !WarmPages.areFound());
+    markHeads(translation == Translation.HOT);
     forgetDecoded();
   }
 
@@ -81,17 +78,6 @@ public abstract class HotPath extends TranslationPath {
         definitions.run(hart());
       }
     }
-    if (warmPages.isDue(steps())) {
-      CodePage page = currentPage();
-      if (warmPages.found(page, steps()) && page != null) {
-        warm(page);
-      }
-    }
-  }
-
-  /** Steps until somebody looks where execution is, and so many at most. */
-  final int untilLook(int most) {
-    return (int) Math.min(most, warmPages.untilLook(steps()));
   }
 
   /**
@@ -112,11 +98,7 @@ public abstract class HotPath extends TranslationPath {
       }
       CodePage page = knownPage(pc);
       Head head = page == null ? null : page.headAt(slot(pc));
-      if (page != null
-          && head == null
-          && isExit
-          && page.isWarm
-          && page.isWorthMarking(slot(pc), engine)) {
+      if (page != null && head == null && isExit && page.isWorthMarking(slot(pc), engine)) {
         head = page.mark(slot(pc));
       }
       if (page == null || head == null) {

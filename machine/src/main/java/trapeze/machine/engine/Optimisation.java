@@ -19,8 +19,6 @@ public enum Optimisation {
   TRANSLATOR("code that is executed often becomes bytecode of the Java virtual machine"),
   /** Who translates. */
   BACKGROUND_TRANSLATION("a thread of its own translates, while the interpreter goes on"),
-  /** Where execution is looked at. */
-  WARM_PAGES("visits are counted only in pages where execution was found often"),
   /** How far a region reaches. */
   REGIONS_OVER_PAGES("what is translated together may lie in neighbouring pages"),
   /** How one region follows another. */
