@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import trapeze.machine.memory.RawMemory;
 
 /** Which module may use which, and where a library may be seen. */
 class ArchitectureTest {
@@ -87,9 +88,11 @@ class ArchitectureTest {
   }
 
   @Test
-  @DisplayName("off-heap memory is reached through MemorySegment, never through Unsafe")
+  @DisplayName("only RawMemory reaches memory by raw address, and nothing uses Unsafe beside it")
   void foreignMemory() {
     noClasses()
+        .that()
+        .doNotBelongToAnyOf(RawMemory.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("sun.misc..", "jdk.internal..")
