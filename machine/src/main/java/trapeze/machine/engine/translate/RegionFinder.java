@@ -15,10 +15,10 @@ import trapeze.machine.engine.generate.Region;
  */
 public final class RegionFinder {
   /**
-   * What an access to memory counts among instructions: HotSpot makes so much of it that it gives
-   * up on what follows after about fifty.
+   * What an access to memory counts among instructions: HotSpot makes more of it, and compiles
+   * what it inlines only up to a limit.
    */
-  private static final int ACCESS_WEIGHT = 4;
+  private static final int ACCESS_WEIGHT = 2;
 
   private static final boolean FOLLOWS_COMPUTED_JUMPS = Optimisation.COMPUTED_TARGETS.isOn();
 
