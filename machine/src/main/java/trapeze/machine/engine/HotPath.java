@@ -36,7 +36,6 @@ public abstract class HotPath extends TranslationPath {
 
   private static final boolean TRANSLATES = Optimisation.TRANSLATOR.isOn();
   private static final boolean LINKS = Optimisation.LINKED_REGIONS.isOn();
-  private static final boolean RETURNS = Optimisation.MARKED_RETURNS.isOn();
   private static final boolean JOINS_PAGES = Optimisation.REGIONS_OVER_PAGES.isOn();
 
   private Translation translation = Translation.OFF;
@@ -66,29 +65,18 @@ public abstract class HotPath extends TranslationPath {
       }
       return;
     }
-    if (RETURNS && translation == Translation.HOT && left > 1) {
-      goOnFromMark(true);
-    }
-    if (left > 0 && !hasRaised()) {
-      definitions.run(hart());
-    }
+    definitions.run(hart());
     while (left > 0 && !hasRaised()) {
-      goOnFromMark(false);
+      goOnFromMark();
       if (left > 0 && !hasRaised()) {
         definitions.run(hart());
       }
     }
   }
 
-  /**
-   * From a mark on, as long as there are translations, or heads to be counted.
-   *
-   * @param isReturn whether execution comes from outside, behind an exit for instance, and is
-   *     likely to come here again: such a place is marked as those are that a translation is left
-   *     for
-   */
-  private void goOnFromMark(boolean isReturn) {
-    boolean isExit = isReturn;
+  /** From a mark on, as long as there are translations, or heads to be counted. */
+  private void goOnFromMark() {
+    boolean isExit = false;
     while (left > 0 && !hasRaised()) {
       long pc = state.pc;
       Link link = LINKS ? linkFrom(pc) : null;

@@ -33,8 +33,6 @@ public enum Optimisation {
   ASKED_REFUSALS("a system instruction is asked if it will be refused, and nothing is thrown"),
   /** When a hart looks at timers. */
   KEPT_DEADLINES("the next timer is looked for only when time or a register has moved it"),
-  /** Where a hart goes on behind an exit. */
-  MARKED_RETURNS("behind an exit execution goes on in a translation, if there is one"),
   /** What a virtual hart knows of its guest's addresses. */
   LATE_TRANSLATIONS("a virtual hart chooses translations only when it interprets by itself"),
   /** How a guest's system calls change address spaces. */

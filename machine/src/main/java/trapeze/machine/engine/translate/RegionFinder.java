@@ -15,8 +15,8 @@ import trapeze.machine.engine.generate.Region;
  */
 public final class RegionFinder {
   /**
-   * What an access to memory counts among instructions: HotSpot makes more of it, and compiles
-   * what it inlines only up to a limit.
+   * What an access to memory counts among instructions: HotSpot makes more of it, and compiles what
+   * it inlines only up to a limit.
    */
   private static final int ACCESS_WEIGHT = 2;
 
