@@ -5,6 +5,9 @@ package trapeze.machine.engine;
  * bits that say what a page's permissions mean. Switching contexts switches tables, so nothing is
  * lost by a system call.
  *
+ * <p>The tables for loads and for stores have the same size, so that a place in one is a place in
+ * the other.
+ *
  * <p>Beside the tables of pages, which the fast paths look into, there are tables of blocks of 2
  * MiB, which are looked into before a walk: one walk is enough for all of a superpage that the
  * memory and its protection hold whole.
@@ -59,7 +62,17 @@ final class DataContext extends TranslationContext {
    * @return whether one has another size now
    */
   boolean fit(long now, int most) {
-    return read.fit(now, most) | write.fit(now, most);
+    boolean isNew = read.fit(now, most) | write.fit(now, most);
+    int pages = Math.max(read.pages(), write.pages());
+    resizeFrom(read, pages);
+    resizeFrom(write, pages);
+    return isNew;
+  }
+
+  private static void resizeFrom(DataTable table, int pages) {
+    if (table.pages() != pages) {
+      table.resize(pages);
+    }
   }
 
   /** Pages that there is room for. */

@@ -108,7 +108,17 @@ final class DataTable {
 
   /** Where in such an array the entry of an address is, in bytes. */
   static long place(long[] entries, long address) {
-    return address >>> PLACE_SHIFT & (long) (entries.length - LONGS) << 3;
+    return place(mask(entries), address);
+  }
+
+  /** The same by the array's {@linkplain #mask mask}. */
+  static long place(long mask, long address) {
+    return address >>> PLACE_SHIFT & mask;
+  }
+
+  /** What makes places of addresses; the same for all arrays of a size. */
+  static long mask(long[] entries) {
+    return (long) (entries.length - LONGS) << 3;
   }
 
   /** The tag at a {@linkplain #place place} of the same array. */

@@ -21,41 +21,46 @@ public abstract class TranslatedPath extends DataPath {
     super(engine, state, bus);
   }
 
+  /** What makes places of addresses in a table, for the methods below. */
+  public static long mask(long[] table) {
+    return DataTable.mask(table);
+  }
+
   /** Loads 8 bits, zero-extended, by the table of what may be loaded. */
-  public static long load1(Hart hart, long[] table, long address) {
-    long place = DataTable.place(table, address);
+  public static long load1(Hart hart, long[] table, long mask, long address) {
+    long place = DataTable.place(mask, address);
     return DataTable.tag(table, place) == (address & PAGE_MASK)
         ? RawMemory.getByteOpaque(address + DataTable.addend(table, place)) & 0xffL
         : hart.loadOrLeave(address, 1);
   }
 
   /** Loads 16 bits, zero-extended. */
-  public static long load2(Hart hart, long[] table, long address) {
-    long place = DataTable.place(table, address);
+  public static long load2(Hart hart, long[] table, long mask, long address) {
+    long place = DataTable.place(mask, address);
     return DataTable.tag(table, place) == (address & (PAGE_MASK | 1))
         ? RawMemory.getShortOpaque(address + DataTable.addend(table, place)) & 0xffffL
         : hart.loadOrLeave(address, 2);
   }
 
   /** Loads 32 bits, zero-extended. */
-  public static long load4(Hart hart, long[] table, long address) {
-    long place = DataTable.place(table, address);
+  public static long load4(Hart hart, long[] table, long mask, long address) {
+    long place = DataTable.place(mask, address);
     return DataTable.tag(table, place) == (address & (PAGE_MASK | 3))
         ? RawMemory.getIntOpaque(address + DataTable.addend(table, place)) & 0xffff_ffffL
         : hart.loadOrLeave(address, 4);
   }
 
   /** Loads 64 bits. */
-  public static long load8(Hart hart, long[] table, long address) {
-    long place = DataTable.place(table, address);
+  public static long load8(Hart hart, long[] table, long mask, long address) {
+    long place = DataTable.place(mask, address);
     return DataTable.tag(table, place) == (address & (PAGE_MASK | 7))
         ? RawMemory.getLongOpaque(address + DataTable.addend(table, place))
         : hart.loadOrLeave(address, 8);
   }
 
   /** Stores the low 8 bits of a value, by the table of what may be stored to. */
-  public static void store1(Hart hart, long[] table, long address, long value) {
-    long place = DataTable.place(table, address);
+  public static void store1(Hart hart, long[] table, long mask, long address, long value) {
+    long place = DataTable.place(mask, address);
     if (DataTable.tag(table, place) == (address & PAGE_MASK)) {
       RawMemory.putByteOpaque(address + DataTable.addend(table, place), (byte) value);
     } else {
@@ -64,8 +69,8 @@ public abstract class TranslatedPath extends DataPath {
   }
 
   /** Stores the low 16 bits of a value. */
-  public static void store2(Hart hart, long[] table, long address, long value) {
-    long place = DataTable.place(table, address);
+  public static void store2(Hart hart, long[] table, long mask, long address, long value) {
+    long place = DataTable.place(mask, address);
     if (DataTable.tag(table, place) == (address & (PAGE_MASK | 1))) {
       RawMemory.putShortOpaque(address + DataTable.addend(table, place), (short) value);
     } else {
@@ -74,8 +79,8 @@ public abstract class TranslatedPath extends DataPath {
   }
 
   /** Stores the low 32 bits of a value. */
-  public static void store4(Hart hart, long[] table, long address, long value) {
-    long place = DataTable.place(table, address);
+  public static void store4(Hart hart, long[] table, long mask, long address, long value) {
+    long place = DataTable.place(mask, address);
     if (DataTable.tag(table, place) == (address & (PAGE_MASK | 3))) {
       RawMemory.putIntOpaque(address + DataTable.addend(table, place), (int) value);
     } else {
@@ -84,8 +89,8 @@ public abstract class TranslatedPath extends DataPath {
   }
 
   /** Stores 64 bits. */
-  public static void store8(Hart hart, long[] table, long address, long value) {
-    long place = DataTable.place(table, address);
+  public static void store8(Hart hart, long[] table, long mask, long address, long value) {
+    long place = DataTable.place(mask, address);
     if (DataTable.tag(table, place) == (address & (PAGE_MASK | 7))) {
       RawMemory.putLongOpaque(address + DataTable.addend(table, place), value);
     } else {

@@ -57,6 +57,9 @@ class DataTranslationsTest {
     int before = hart.readTable().length;
     loadAll();
     assertThat(hart.readTable().length).isGreaterThanOrEqualTo(2 * PAGES).isGreaterThan(before);
+    assertThat(hart.writeTable())
+        .as("a place in one is a place in the other")
+        .hasSameSizeAs(hart.readTable());
     for (int i = 0; i < PAGES; i++) {
       assertThat(hart.cachedForRead(page(i), 8)).isNotZero();
     }

@@ -1,6 +1,7 @@
 package trapeze.machine.engine.generate;
 
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
@@ -142,7 +143,9 @@ final class RegionEmitter implements RegionMethod.Jumps {
     code.aload(RegionLayout.HART).getfield(Names.HART, "left", CD_int).istore(RegionLayout.LEFT);
     MethodTypeDesc table = MethodTypeDesc.of(Names.LONGS);
     code.aload(RegionLayout.HART).invokevirtual(Names.HART, "readTable", table);
-    code.astore(RegionLayout.READ);
+    code.dup().astore(RegionLayout.READ);
+    code.invokestatic(Names.TRANSLATED_PATH, "mask", MethodTypeDesc.of(CD_long, Names.LONGS));
+    code.lstore(RegionLayout.MASK);
     code.aload(RegionLayout.HART).invokevirtual(Names.HART, "writeTable", table);
     code.astore(RegionLayout.WRITE);
     for (int slot : List.of(RegionLayout.AT, RegionLayout.UNDONE, RegionLayout.STOP)) {

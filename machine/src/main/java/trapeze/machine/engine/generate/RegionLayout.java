@@ -58,7 +58,10 @@ final class RegionLayout {
   /** Whether floating-point registers are variables too, and flags stay where they are raised. */
   static final boolean HOLDS_FLOATING = Optimisation.FLOATING_POINT.isOn();
 
-  private static final int FIRST_REGISTER = 16;
+  /** What makes places in both tables of addresses, 64 bits. */
+  static final int MASK = 16;
+
+  private static final int FIRST_REGISTER = 18;
 
   private final BitSet used = new BitSet();
   private final BitSet written = new BitSet();

@@ -17,9 +17,9 @@ import trapeze.isa.state.HartState;
 /** One instruction inside the method of a region: its operands and its address are constants. */
 final class RegionMethod extends Method {
   private static final MethodTypeDesc LOAD =
-      MethodTypeDesc.of(CD_long, Names.HART, Names.LONGS, CD_long);
+      MethodTypeDesc.of(CD_long, Names.HART, Names.LONGS, CD_long, CD_long);
   private static final MethodTypeDesc STORE =
-      MethodTypeDesc.of(CD_void, Names.HART, Names.LONGS, CD_long, CD_long);
+      MethodTypeDesc.of(CD_void, Names.HART, Names.LONGS, CD_long, CD_long, CD_long);
 
   private final RegionLayout layout;
   private final Jumps jumps;
@@ -199,7 +199,7 @@ final class RegionMethod extends Method {
       return;
     }
     pushHart();
-    code.aload(RegionLayout.READ);
+    code.aload(RegionLayout.READ).lload(RegionLayout.MASK);
     pushAddress.run();
     code.invokestatic(Names.TRANSLATED_PATH, "load" + bytes, LOAD);
   }
@@ -211,7 +211,7 @@ final class RegionMethod extends Method {
       return;
     }
     pushHart();
-    code.aload(RegionLayout.WRITE);
+    code.aload(RegionLayout.WRITE).lload(RegionLayout.MASK);
     pushAddress.run();
     pushValue.run();
     code.invokestatic(Names.TRANSLATED_PATH, "store" + bytes, STORE);
