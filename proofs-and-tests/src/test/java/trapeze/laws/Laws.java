@@ -29,8 +29,14 @@ final class Laws {
     return switch (parts.design(Designs.TRAP_AND_EMULATE).title()) {
       case "hardware" -> new AssistedPrediction(bare, policy, slice);
       case "supervisor" -> new SupervisorPrediction(bare, policy, slice);
+      case "paravirtual" -> new Prediction(bare, withoutLookingAhead(policy), slice);
       default -> new Prediction(bare, policy, slice);
     };
+  }
+
+  /** What a design does with a policy that looks ahead if it does not. */
+  private static Policy withoutLookingAhead(Policy policy) {
+    return policy.looksAhead() ? Policy.CACHED : policy;
   }
 
   /** Law 1: bare and virtual agree at every trap that the guest sees, and at its end. */
