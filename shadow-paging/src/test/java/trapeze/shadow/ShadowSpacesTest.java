@@ -65,6 +65,51 @@ class ShadowSpacesTest {
   }
 
   @Test
+  void onlyOnePolicyLooksAhead() {
+    assertThat(spaces(Policy.AHEAD).looksAhead()).isTrue();
+    assertThat(spaces(Policy.CACHED).looksAhead()).isFalse();
+    assertThat(spaces(Policy.FLUSH).looksAhead()).isFalse();
+  }
+
+  @Test
+  void goingBackAndForthCountsAsUse() {
+    Ground fourAsids = new Ground(256, 4);
+    ShadowSpaces spaces = new ShadowSpaces(fourAsids.hardware, fourAsids, Policy.CACHED, hostMap);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x1000, 1);
+    Context third = context(USER, 0x2000, 2);
+    Context fourth = context(USER, 0x3000, 3);
+    Context fifth = context(USER, 0x4000, 4);
+    for (Context each : new Context[] {kernel, program, third, fourth}) {
+      fill(spaces, each, 0x5000);
+    }
+    spaces.enter(program);
+    spaces.enter(kernel);
+    spaces.enter(program);
+    spaces.enter(kernel);
+    spaces.enter(fifth);
+    assertThat(spaces.find(third, 0x5000)).isEmpty();
+    assertThat(spaces.find(fourth, 0x5000)).isPresent();
+    assertThat(spaces.find(kernel, 0x5000)).isPresent();
+    assertThat(spaces.find(program, 0x5000)).isPresent();
+  }
+
+  @Test
+  void aSpaceThatIsEnteredAgainIsTheOneThatHadIt() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x1000, 1);
+    Context third = context(USER, 0x2000, 2);
+    RealSpace kernels = spaces.enter(kernel);
+    RealSpace programs = spaces.enter(program);
+    assertThat(spaces.enter(kernel)).isSameAs(kernels);
+    assertThat(spaces.enter(kernel)).isSameAs(kernels);
+    assertThat(spaces.enter(third)).isNotSameAs(kernels).isNotSameAs(programs);
+    assertThat(spaces.enter(program)).isSameAs(programs);
+    assertThat(spaces.enter(kernel)).isSameAs(kernels);
+  }
+
+  @Test
   void whatHasNotBeenAskedForIsEnteredOnlyWhereNothingIsKnown() {
     ShadowSpaces spaces = spaces(Policy.AHEAD);
     Context kernel = context(SUPERVISOR, 0x1000, 1);
