@@ -19,8 +19,11 @@ public class HartState {
   /** The index in {@link #x} that takes what is written to {@code x0}. */
   public static final int SINK = 32;
 
-  /** Integer registers; {@code x[0]} stays zero, {@code x[SINK]} is nobody's. */
-  public final long[] x = new long[SINK + 1];
+  /**
+   * Integer registers; {@code x[0]} stays zero, {@code x[SINK]} is nobody's. There are as many
+   * elements as an operand of a packed instruction can name, so that engines need not compare.
+   */
+  public final long[] x = new long[2 * SINK];
 
   /** Floating-point registers: raw bits, boxed if narrower than 64. */
   public final long[] f = new long[32];

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.definition.PackedInstruction;
 import trapeze.machine.engine.generate.Flow;
+import trapeze.machine.memory.RawMemory;
 
 /** The decoded instructions of one physical page, and the bytes that they were decoded from. */
 final class CodePage {
@@ -47,7 +48,8 @@ final class CodePage {
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final MemorySegment memory;
-  private final MemorySegment seen = MemorySegment.ofArray(new byte[PhysicalPath.PAGE]);
+  private final long[] seenWords = new long[PhysicalPath.PAGE / Long.BYTES];
+  private final MemorySegment seen = MemorySegment.ofArray(seenWords);
   private long generation;
 
   /** Whether what is decoded may be from bytes that were not there at the same time. */
@@ -144,7 +146,7 @@ final class CodePage {
   void bringTo(long newGeneration) {
     if (generation != newGeneration) {
       generation = newGeneration;
-      if (isMixed || seen.mismatch(memory) >= 0) {
+      if (isMixed || isChanged()) {
         isMixed = false;
         Arrays.fill(packed, 0);
         marked = packed;
@@ -153,5 +155,20 @@ final class CodePage {
         seen.copyFrom(memory);
       }
     }
+  }
+
+  /**
+   * Whether memory holds anything else now. A loop, for the segments' own comparison is so much
+   * code that HotSpot, which inlines this where pages are entered, leaves the loop's instructions
+   * out.
+   */
+  private boolean isChanged() {
+    long[] words = seenWords;
+    for (int i = 0; i < words.length; i++) {
+      if (words[i] != RawMemory.getLong(host + (long) i * Long.BYTES)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -47,6 +47,15 @@ public final class RawMemory {
     return MEMORY.getLong(array, Unsafe.ARRAY_LONG_BASE_OFFSET + offset);
   }
 
+  /**
+   * Plain write of an element of an array.
+   *
+   * @param offset of the element, in bytes: a multiple of 8 below the array's length in bytes
+   */
+  public static void putLong(long[] array, long offset, long value) {
+    MEMORY.putLong(array, Unsafe.ARRAY_LONG_BASE_OFFSET + offset, value);
+  }
+
   /** Plain read of 8 bits. */
   public static byte getByte(long hostAddress) {
     return MEMORY.getByte(null, hostAddress);

@@ -41,9 +41,9 @@ final class InterpreterGenerator {
   private static final int PACKED = 2;
   private static final int TABLE = 4;
   private static final int SLOT = 5;
-  private static final int LEFT = 6;
-  private static final int PAGE = 7;
-  private static final int TARGET = 9;
+  private static final int LEFT = 7;
+  private static final int PAGE = 8;
+  private static final int TARGET = 10;
 
   /** Extensions whose instructions, but for those that concern the system, the loop has. */
   private static final Set<String> COMMON = Set.of("I", "M");
@@ -55,7 +55,7 @@ final class InterpreterGenerator {
   private static final int EXECUTE_PC = 3;
 
   private static final long PAGE_MASK = -4096;
-  private static final int SLOTS_IN_PAGE = 2048;
+  private static final long SLOTS_IN_PAGE = 2048;
 
   private final InstructionSet set;
   private final Names names;
@@ -190,11 +190,14 @@ final class InterpreterGenerator {
       code.aload(HART).getfield(Names.HART, "left", CD_int).istore(LEFT);
       code.aload(HART).getfield(Names.HART, "state", Names.STATE);
       code.getfield(Names.STATE, "pc", CD_long).lstore(TARGET);
-      code.lconst_0().lstore(PAGE).iconst_0().istore(SLOT).aconst_null().astore(TABLE);
+      code.lconst_0().lstore(PAGE).lconst_0().lstore(SLOT).aconst_null().astore(TABLE);
       Label start = code.newBoundLabel();
       enterPage();
       code.labelBinding(fetch);
-      code.aload(TABLE).iload(SLOT).laload().lstore(PACKED);
+      // Whoever is at the length knows that there is an array: none of the heap's is at no address.
+      code.aload(TABLE).arraylength().pop();
+      code.aload(TABLE).lload(SLOT).iconst_3().lshl();
+      code.invokestatic(Names.RAW_MEMORY, "getLong", Names.GET_ELEMENT).lstore(PACKED);
       code.lload(PACKED);
       cases(code, InterpreterGenerator.this::isCommon, uncommon, this::oneInstruction);
       uncommon();
@@ -222,8 +225,7 @@ final class InterpreterGenerator {
     }
 
     private void slotOfTarget() {
-      code.lload(TARGET).l2i().loadConstant((int) ~PAGE_MASK).iand();
-      code.iconst_1().iushr().istore(SLOT);
+      code.lload(TARGET).loadConstant(~PAGE_MASK).land().iconst_1().lushr().lstore(SLOT);
     }
 
     private void oneInstruction(Instruction instruction, Shape shape) {
@@ -249,7 +251,7 @@ final class InterpreterGenerator {
     private void uncommon() {
       Label inPage = code.newLabel();
       Label decoded = code.newLabel();
-      code.iload(SLOT).loadConstant(SLOTS_IN_PAGE).if_icmplt(inPage);
+      code.lload(SLOT).loadConstant(SLOTS_IN_PAGE).lcmp().iflt(inPage);
       pushPc();
       code.lstore(TARGET).goto_(enter);
       code.labelBinding(inPage);
@@ -297,8 +299,8 @@ final class InterpreterGenerator {
       code.labelBinding(advanceAndReload);
       reloadLeft();
       code.labelBinding(advance);
-      code.iload(SLOT).lload(PACKED).loadConstant(PackedInstruction.LENGTH_SHIFT).lushr().l2i();
-      code.iconst_3().iand().iadd().istore(SLOT);
+      code.lload(SLOT).lload(PACKED).loadConstant(PackedInstruction.LENGTH_SHIFT).lushr();
+      code.loadConstant(3L).land().ladd().lstore(SLOT);
       code.iinc(LEFT, -1).iload(LEFT).ifne(fetch);
       pushPc();
       code.labelBinding(stop).lstore(TARGET);
@@ -309,7 +311,7 @@ final class InterpreterGenerator {
     }
 
     private void pushPc() {
-      code.lload(PAGE).iload(SLOT).iconst_1().ishl().i2l().ladd();
+      code.lload(PAGE).lload(SLOT).iconst_1().lshl().ladd();
     }
 
     private void storeLeft() {

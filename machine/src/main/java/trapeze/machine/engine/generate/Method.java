@@ -191,7 +191,7 @@ abstract class Method {
     static final int NEXT_PC_SLOT = 6;
     private static final int FREE_SLOT = 8;
 
-    private final Operands operands = new PackedOperands(PACKED_SLOT);
+    private final PackedOperands operands = new PackedOperands(PACKED_SLOT);
 
     OfInstruction(CodeBuilder code, Names names, Map<Statement, Integer> lines) {
       super(code, names, lines, FREE_SLOT);
@@ -215,6 +215,21 @@ abstract class Method {
     @Override
     void pushX() {
       code.aload(X_SLOT);
+    }
+
+    @Override
+    void pushX(Operand register) {
+      pushX();
+      operands.place(code, register);
+      code.invokestatic(Names.RAW_MEMORY, "getLong", Names.GET_ELEMENT);
+    }
+
+    @Override
+    void setX(Operand register, Runnable pushValue) {
+      pushX();
+      operands.place(code, register);
+      pushValue.run();
+      code.invokestatic(Names.RAW_MEMORY, "putLong", Names.PUT_ELEMENT);
     }
   }
 

@@ -37,6 +37,8 @@ final class Names {
       ClassDesc.of("trapeze.machine.engine.translate.TranslatedCode");
   static final ClassDesc LONGS = CD_long.arrayType();
 
+  static final MethodTypeDesc GET_ELEMENT = MethodTypeDesc.of(CD_long, LONGS, CD_long);
+  static final MethodTypeDesc PUT_ELEMENT = MethodTypeDesc.of(CD_void, LONGS, CD_long, CD_long);
   static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(CD_long, CD_long);
   static final MethodTypeDesc LONG_TO_DOUBLE = MethodTypeDesc.of(CD_double, CD_long);
   static final MethodTypeDesc DOUBLE_TO_LONG = MethodTypeDesc.of(CD_long, CD_double);

@@ -31,6 +31,15 @@ record PackedOperands(int slot) implements Operands {
         .iand();
   }
 
+  /**
+   * Pushes where the integer register that an operand names stands in the array, in bytes: the
+   * operand has as many bits as the array has elements, so that no check of bounds is needed.
+   */
+  void place(CodeBuilder code, Operand operand) {
+    code.lload(slot).loadConstant(PackedInstruction.shift(operand) - 3).lushr();
+    code.loadConstant(((1L << PackedInstruction.bits(operand)) - 1) << 3).land();
+  }
+
   @Override
   public void length(CodeBuilder code) {
     code.lload(slot)
