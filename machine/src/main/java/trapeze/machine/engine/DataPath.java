@@ -96,6 +96,69 @@ public abstract class DataPath extends DataTranslations {
     chooseTables();
   }
 
+  /**
+   * Where the host holds what an address is known to lead to that may be loaded, or 0: for the
+   * loop, which has somebody else make an access of which the table does not know.
+   *
+   * @param alignment bits of the address that must be clear
+   */
+  public final long hostForLoad(long address, long alignment) {
+    long[] table = readTable;
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | alignment))
+        ? address + DataTable.addend(table, place)
+        : 0;
+  }
+
+  /** The same of what may be stored to. */
+  public final long hostForStore(long address, long alignment) {
+    long[] table = writeTable;
+    long place = DataTable.place(table, address);
+    return DataTable.tag(table, place) == (address & (PAGE_MASK | alignment))
+        ? address + DataTable.addend(table, place)
+        : 0;
+  }
+
+  /** Reads 8 bits of memory, zero-extended, as loads do. */
+  public static long read1(long host) {
+    return RawMemory.getByteOpaque(host) & 0xffL;
+  }
+
+  /** Reads 16 bits, zero-extended. */
+  public static long read2(long host) {
+    return RawMemory.getShortOpaque(host) & 0xffffL;
+  }
+
+  /** Reads 32 bits, zero-extended. */
+  public static long read4(long host) {
+    return RawMemory.getIntOpaque(host) & 0xffff_ffffL;
+  }
+
+  /** Reads 64 bits. */
+  public static long read8(long host) {
+    return RawMemory.getLongOpaque(host);
+  }
+
+  /** Writes the low 8 bits of a value to memory, as stores do. */
+  public static void write1(long host, long value) {
+    RawMemory.putByteOpaque(host, (byte) value);
+  }
+
+  /** Writes the low 16 bits of a value. */
+  public static void write2(long host, long value) {
+    RawMemory.putShortOpaque(host, (short) value);
+  }
+
+  /** Writes the low 32 bits of a value. */
+  public static void write4(long host, long value) {
+    RawMemory.putIntOpaque(host, (int) value);
+  }
+
+  /** Writes 64 bits. */
+  public static void write8(long host, long value) {
+    RawMemory.putLongOpaque(host, value);
+  }
+
   /** Loads 8 bits, zero-extended. */
   public final long load1(long address) {
     long[] table = readTable;

@@ -30,8 +30,11 @@ public abstract class FetchPath extends AtomicPath {
   private long generation;
   private boolean marks;
 
-  /** The page being executed; none where nothing may be cached. */
+  /** The page entered last; none where nothing may be cached. */
   private @Nullable CodePage current;
+
+  /** Whether the generated loop was left because execution comes to another page. */
+  public boolean leftForPage;
 
   FetchPath(Engine engine, HartState state, Bus bus) {
     super(engine, state, bus);
@@ -84,17 +87,30 @@ public abstract class FetchPath extends AtomicPath {
     return page.packed;
   }
 
-  /** The same for the generated loop, with marks where it is to stop. */
-  public final long[] enterMarked(long pc) {
-    enter(pc);
+  /**
+   * The same for the generated loop where it begins, with marks where it is to stop; nothing where
+   * the page must be entered by somebody else first.
+   */
+  public final long @Nullable [] knownTable(long pc) {
+    CodePage page = context.find(pc);
+    return page == null || !page.isOf(generation) ? null : page.marked;
+  }
+
+  /** The same where the loop comes to another page, which is to be a mark. */
+  public final long @Nullable [] nextTable(long pc) {
+    CodePage page = context.find(pc);
+    return page == null || !page.isOf(generation) || marks && page.headAt(slot(pc)) == null
+        ? null
+        : page.marked;
+  }
+
+  /** Marks where the page entered last was come to, if the loop was left to enter it. */
+  final void markEntry(long pc) {
     CodePage page = current;
-    if (page == null) {
-      return NOTHING_DECODED;
-    }
-    if (marks && pc != state.pc) {
+    if (leftForPage && marks && page != null) {
       page.mark(slot(pc));
     }
-    return page.marked;
+    leftForPage = false;
   }
 
   /** The decoded page of an address as it is now, if the translation of the address is known. */

@@ -65,16 +65,41 @@ public abstract class HotPath extends TranslationPath {
       }
       return;
     }
-    definitions.run(hart());
     while (left > 0 && !hasRaised()) {
-      goOnFromMark();
+      definitions.run(hart());
       if (left > 0 && !hasRaised()) {
-        definitions.run(hart());
+        if (translation == Translation.OFF || leftForPage) {
+          makeStep();
+        } else {
+          goOnFromMark();
+        }
       }
     }
   }
 
-  /** From a mark on, as long as there are translations, or heads to be counted. */
+  /** One step that the loop leaves to others; enters its page, if need be. */
+  private void makeStep() {
+    long pc = state.pc;
+    try {
+      enter(pc);
+      markEntry(pc);
+      CodePage page = currentPage();
+      if (page == null) {
+        state.pc = definitions.execute(hart(), fetch(pc), pc);
+        left--;
+      } else {
+        interpret(page, pc);
+      }
+    } catch (TrapSignal raised) {
+      leftForPage = false;
+      trapped(pc, left);
+    }
+  }
+
+  /**
+   * From where the loop stopped on, as long as there are translations, or heads to be counted;
+   * where there is no mark either, one step.
+   */
   private void goOnFromMark() {
     boolean isExit = false;
     while (left > 0 && !hasRaised()) {
@@ -90,6 +115,9 @@ public abstract class HotPath extends TranslationPath {
         head = page.mark(slot(pc));
       }
       if (page == null || head == null) {
+        if (!isExit) {
+          makeStep();
+        }
         return;
       }
       Installed code = head.code;

@@ -2,9 +2,7 @@ package trapeze.machine.engine.generate;
 
 import static java.lang.classfile.ClassFile.ACC_FINAL;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
@@ -16,34 +14,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import trapeze.isa.definition.Instruction;
 import trapeze.isa.definition.InstructionSet;
 import trapeze.isa.definition.PackedInstruction;
+import trapeze.isa.ir.Statement;
 
 /**
- * The class with the loop: a switch over the numbers of instructions, each case a call.
+ * The class with the interpreter: switches over the numbers of instructions.
  *
- * <p>There are two levels. The loop itself knows the instructions that programs mostly consist of;
- * all others go through {@code execute}, whose switch has every one. So the loop stays small, and
- * HotSpot, which leaves out what has never happened, need not compile it again each time a guest
- * uses some rare instruction for the first time.
- *
- * <p>The loop holds in locals: the page being executed (its virtual address and its table of
- * decoded instructions), the halfword of the current instruction in it, and the steps left. They
- * are stored where an instruction can look at them: the steps before memory and system
- * instructions, the pc before system instructions.
+ * <p>There are two levels. {@code run} is the {@linkplain InterpreterLoop loop}, which knows the
+ * instructions that programs mostly consist of, and is left before any other; {@code execute} makes
+ * one step, and has every instruction. So the loop stays small, and HotSpot, which leaves out what
+ * has never happened, need not compile it again each time a guest uses some rare instruction for
+ * the first time.
  */
 final class InterpreterGenerator {
   private static final int HART = 0;
-  private static final int X = 1;
-  private static final int PACKED = 2;
-  private static final int TABLE = 4;
-  private static final int SLOT = 5;
-  private static final int LEFT = 7;
-  private static final int PAGE = 8;
-  private static final int TARGET = 10;
 
   /** Extensions whose instructions, but for those that concern the system, the loop has. */
   private static final Set<String> COMMON = Set.of("I", "M");
@@ -53,9 +41,6 @@ final class InterpreterGenerator {
 
   private static final int EXECUTE_PACKED = 1;
   private static final int EXECUTE_PC = 3;
-
-  private static final long PAGE_MASK = -4096;
-  private static final long SLOTS_IN_PAGE = 2048;
 
   private final InstructionSet set;
   private final Names names;
@@ -69,18 +54,9 @@ final class InterpreterGenerator {
 
   void generate(ClassBuilder builder) {
     builder.withFlags(ACC_FINAL);
-    builder.withMethodBody("run", Names.RUN, ACC_STATIC, code -> new Loop(code).generate());
+    builder.withMethodBody(
+        "run", Names.RUN, ACC_STATIC, code -> new InterpreterLoop(code, this, names).generate());
     builder.withMethodBody("execute", Names.EXECUTE, ACC_STATIC, this::execute);
-  }
-
-  /** What an instruction needs around its call. */
-  private record Shape(boolean readsPc, boolean jumps, boolean storesLeft, boolean storesPc) {}
-
-  private Shape shape(Instruction instruction) {
-    Footprint footprint = Footprint.of(instruction.body());
-    boolean system = footprint.touchesSurroundings() || attention.isNeededAfter(footprint);
-    return new Shape(
-        footprint.usesPc(), footprint.setsPc(), system || footprint.accessesMemory(), system);
   }
 
   private void call(CodeBuilder code, Instruction instruction) {
@@ -91,8 +67,12 @@ final class InterpreterGenerator {
   }
 
   /** Whether the loop itself has a case for an instruction. */
-  private boolean isCommon(Instruction instruction) {
-    return COMMON.contains(instruction.extension()) && !shape(instruction).storesPc();
+  boolean isCommon(Instruction instruction) {
+    Footprint footprint = Footprint.of(instruction.body());
+    return COMMON.contains(instruction.extension())
+        && !footprint.touchesSurroundings()
+        && !attention.isNeededAfter(footprint)
+        && !Statement.alwaysLeaves(instruction.body());
   }
 
   /**
@@ -102,11 +82,8 @@ final class InterpreterGenerator {
    * make HotSpot decide by comparisons, ordered by how often each is taken, and not by a table with
    * one jump that no processor predicts well.
    */
-  private void cases(
-      CodeBuilder code,
-      Predicate<Instruction> which,
-      Label otherwise,
-      BiConsumer<Instruction, Shape> body) {
+  void cases(
+      CodeBuilder code, Predicate<Instruction> which, Label otherwise, Consumer<Instruction> body) {
     List<SwitchCase> cases = new ArrayList<>();
     Map<Instruction, Label> labels = new LinkedHashMap<>();
     for (int i = 0; i < set.instructions().size(); i++) {
@@ -122,7 +99,7 @@ final class InterpreterGenerator {
     labels.forEach(
         (instruction, label) -> {
           code.labelBinding(label);
-          body.accept(instruction, shape(instruction));
+          body.accept(instruction);
         });
     code.labelBinding(otherwise);
   }
@@ -136,14 +113,15 @@ final class InterpreterGenerator {
         code,
         _ -> true,
         unknown,
-        (instruction, shape) -> {
+        instruction -> {
+          Footprint footprint = Footprint.of(instruction.body());
           code.aload(HART).aload(HART).getfield(Names.HART, "x", Names.LONGS);
           code.lload(EXECUTE_PACKED);
-          if (shape.readsPc()) {
+          if (footprint.usesPc()) {
             code.lload(EXECUTE_PC);
           }
           call(code, instruction);
-          if (shape.jumps()) {
+          if (footprint.setsPc()) {
             code.lreturn();
           } else {
             code.goto_(next);
@@ -155,177 +133,5 @@ final class InterpreterGenerator {
     code.labelBinding(next).lload(EXECUTE_PC);
     new PackedOperands(EXECUTE_PACKED).length(code);
     code.ladd().lreturn();
-  }
-
-  /** The loop, in the order in which its code stands. */
-  private final class Loop {
-    private final CodeBuilder code;
-    private final Label fetch;
-    private final Label uncommon;
-    private final Label advanceAndReload;
-    private final Label advance;
-    private final Label jumpAndReload;
-    private final Label jump;
-    private final Label enter;
-    private final Label stop;
-    private final Label raised;
-    private final Label marked;
-
-    Loop(CodeBuilder code) {
-      this.code = code;
-      fetch = code.newLabel();
-      uncommon = code.newLabel();
-      advanceAndReload = code.newLabel();
-      advance = code.newLabel();
-      jumpAndReload = code.newLabel();
-      jump = code.newLabel();
-      enter = code.newLabel();
-      stop = code.newLabel();
-      raised = code.newLabel();
-      marked = code.newLabel();
-    }
-
-    void generate() {
-      code.aload(HART).getfield(Names.HART, "x", Names.LONGS).astore(X);
-      code.aload(HART).getfield(Names.HART, "left", CD_int).istore(LEFT);
-      code.aload(HART).getfield(Names.HART, "state", Names.STATE);
-      code.getfield(Names.STATE, "pc", CD_long).lstore(TARGET);
-      code.lconst_0().lstore(PAGE).lconst_0().lstore(SLOT).aconst_null().astore(TABLE);
-      Label start = code.newBoundLabel();
-      enterPage();
-      code.labelBinding(fetch);
-      // Whoever is at the length knows that there is an array: none of the heap's is at no address.
-      code.aload(TABLE).arraylength().pop();
-      code.aload(TABLE).lload(SLOT).iconst_3().lshl();
-      code.invokestatic(Names.RAW_MEMORY, "getLong", Names.GET_ELEMENT).lstore(PACKED);
-      code.lload(PACKED);
-      cases(code, InterpreterGenerator.this::isCommon, uncommon, this::oneInstruction);
-      uncommon();
-      onward();
-      // Somebody else goes on from here: the pc and the steps left are stored already.
-      code.labelBinding(marked).return_();
-      Label end = code.newBoundLabel();
-      code.exceptionCatch(start, end, raised, Names.SIGNAL);
-      code.labelBinding(raised).pop();
-      code.aload(HART);
-      pushPc();
-      code.iload(LEFT);
-      code.invokevirtual(Names.HART, "trapped", MethodTypeDesc.of(CD_void, CD_long, CD_int));
-      code.return_();
-    }
-
-    /** Goes to the address in TARGET, in whatever page it is. */
-    private void enterPage() {
-      code.labelBinding(enter);
-      code.lload(TARGET).loadConstant(PAGE_MASK).land().lstore(PAGE);
-      slotOfTarget();
-      code.aload(HART).lload(TARGET);
-      code.invokevirtual(Names.HART, "enterMarked", MethodTypeDesc.of(Names.LONGS, CD_long));
-      code.astore(TABLE);
-    }
-
-    private void slotOfTarget() {
-      code.lload(TARGET).loadConstant(~PAGE_MASK).land().iconst_1().lushr().lstore(SLOT);
-    }
-
-    private void oneInstruction(Instruction instruction, Shape shape) {
-      if (shape.storesLeft()) {
-        storeLeft();
-      }
-      if (shape.storesPc()) {
-        storePc();
-      }
-      code.aload(HART).aload(X).lload(PACKED);
-      if (shape.readsPc()) {
-        pushPc();
-      }
-      call(code, instruction);
-      if (shape.jumps()) {
-        code.goto_(shape.storesLeft() ? jumpAndReload : jump);
-      } else {
-        code.goto_(shape.storesLeft() ? advanceAndReload : advance);
-      }
-    }
-
-    /** No case of the loop's: the page has ended, or nothing is decoded yet, or it is rare. */
-    private void uncommon() {
-      Label inPage = code.newLabel();
-      Label decoded = code.newLabel();
-      code.lload(SLOT).loadConstant(SLOTS_IN_PAGE).lcmp().iflt(inPage);
-      pushPc();
-      code.lstore(TARGET).goto_(enter);
-      code.labelBinding(inPage);
-      storeLeft();
-      storePc();
-      code.lload(PACKED).l2i().loadConstant(PackedInstruction.NUMBER_MASK).iand().ifne(decoded);
-      code.lload(PACKED).lconst_0().lcmp().ifne(marked);
-      code.aload(HART);
-      pushPc();
-      code.invokevirtual(Names.HART, "fetch", Names.LONG_TO_LONG).lstore(PACKED);
-      code.labelBinding(decoded);
-      leaveIfRefused();
-      code.aload(HART).lload(PACKED);
-      pushPc();
-      code.invokestatic(names.interpreter, "execute", Names.EXECUTE);
-    }
-
-    /** What a throw would cost, a return does not: see {@link RefusalsGenerator}. */
-    private void leaveIfRefused() {
-      Label allowed = code.newLabel();
-      code.aload(HART).lload(PACKED).invokestatic(names.refusals, "refuses", Names.REFUSES);
-      code.ifeq(allowed);
-      code.aload(HART);
-      pushPc();
-      code.iload(LEFT);
-      code.invokevirtual(Names.HART, "trapped", MethodTypeDesc.of(CD_void, CD_long, CD_int));
-      code.return_();
-      code.labelBinding(allowed);
-    }
-
-    /** What follows an instruction: first those that jump, their target on the stack. */
-    private void onward() {
-      code.labelBinding(jumpAndReload);
-      reloadLeft();
-      code.labelBinding(jump).lstore(TARGET);
-      code.iinc(LEFT, -1);
-      Label goOn = code.newLabel();
-      code.iload(LEFT).ifne(goOn);
-      code.lload(TARGET).goto_(stop);
-      code.labelBinding(goOn);
-      code.lload(TARGET).loadConstant(PAGE_MASK).land().lload(PAGE).lcmp().ifne(enter);
-      slotOfTarget();
-      code.goto_(fetch);
-
-      code.labelBinding(advanceAndReload);
-      reloadLeft();
-      code.labelBinding(advance);
-      code.lload(SLOT).lload(PACKED).loadConstant(PackedInstruction.LENGTH_SHIFT).lushr();
-      code.loadConstant(3L).land().ladd().lstore(SLOT);
-      code.iinc(LEFT, -1).iload(LEFT).ifne(fetch);
-      pushPc();
-      code.labelBinding(stop).lstore(TARGET);
-      code.aload(HART).iconst_0().putfield(Names.HART, "left", CD_int);
-      code.aload(HART).getfield(Names.HART, "state", Names.STATE);
-      code.lload(TARGET).putfield(Names.STATE, "pc", CD_long);
-      code.return_();
-    }
-
-    private void pushPc() {
-      code.lload(PAGE).lload(SLOT).iconst_1().lshl().ladd();
-    }
-
-    private void storeLeft() {
-      code.aload(HART).iload(LEFT).putfield(Names.HART, "left", CD_int);
-    }
-
-    private void reloadLeft() {
-      code.aload(HART).getfield(Names.HART, "left", CD_int).istore(LEFT);
-    }
-
-    private void storePc() {
-      code.aload(HART).getfield(Names.HART, "state", Names.STATE);
-      pushPc();
-      code.putfield(Names.STATE, "pc", CD_long);
-    }
   }
 }

@@ -220,17 +220,85 @@ abstract class Method {
     @Override
     void pushX(Operand register) {
       pushX();
-      operands.place(code, register);
-      code.invokestatic(Names.RAW_MEMORY, "getLong", Names.GET_ELEMENT);
+      operands.pushX(code, register);
     }
 
     @Override
     void setX(Operand register, Runnable pushValue) {
       pushX();
-      operands.place(code, register);
-      pushValue.run();
-      code.invokestatic(Names.RAW_MEMORY, "putLong", Names.PUT_ELEMENT);
+      operands.setX(code, register, pushValue);
     }
+  }
+
+  /** A case of the interpreter's loop, which is left before an access that no table knows. */
+  static final class OfLoop extends Method {
+    private static final int ADDRESS_SLOT = InterpreterLoop.FREE;
+    private static final int FREE_SLOT = ADDRESS_SLOT + 2;
+
+    private final PackedOperands operands = new PackedOperands(InterpreterLoop.PACKED);
+    private final InterpreterLoop loop;
+
+    OfLoop(CodeBuilder code, Names names, Map<Statement, Integer> lines, InterpreterLoop loop) {
+      super(code, names, lines, FREE_SLOT);
+      this.loop = loop;
+    }
+
+    @Override
+    void pushPc() {
+      loop.pushPc();
+    }
+
+    @Override
+    void popNextPc() {
+      code.lstore(InterpreterLoop.TARGET);
+    }
+
+    @Override
+    Operands operands() {
+      return operands;
+    }
+
+    @Override
+    void pushX() {
+      code.aload(InterpreterLoop.X);
+    }
+
+    @Override
+    void pushX(Operand register) {
+      pushX();
+      operands.pushX(code, register);
+    }
+
+    @Override
+    void setX(Operand register, Runnable pushValue) {
+      pushX();
+      operands.setX(code, register, pushValue);
+    }
+
+    @Override
+    void load(int bytes, Runnable pushAddress) {
+      host("hostForLoad", bytes, pushAddress);
+      code.lload(ADDRESS_SLOT).invokestatic(Names.DATA_PATH, "read" + bytes, Names.LONG_TO_LONG);
+    }
+
+    @Override
+    void store(int bytes, Runnable pushAddress, Runnable pushValue) {
+      host("hostForStore", bytes, pushAddress);
+      code.lload(ADDRESS_SLOT);
+      pushValue.run();
+      code.invokestatic(Names.DATA_PATH, "write" + bytes, Names.longs(2, false));
+    }
+
+    private void host(String table, int bytes, Runnable pushAddress) {
+      pushHart();
+      pushAddress.run();
+      code.loadConstant(bytes - 1L).invokevirtual(Names.HART, table, Names.LONGS_TO_LONG);
+      code.dup2().lstore(ADDRESS_SLOT).lconst_0().lcmp().ifeq(loop.leave());
+    }
+
+    /** Many cases use the same slots, one after the other. */
+    @Override
+    void name(Local local, int slot) {}
   }
 
   /** The method of a routine, or of a CSR's condition: the hart and the parameters. */

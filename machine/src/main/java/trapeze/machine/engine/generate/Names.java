@@ -31,6 +31,7 @@ final class Names {
   static final ClassDesc METHOD_HANDLES = ClassDesc.of("java.lang.invoke.MethodHandles");
   static final MethodTypeDesc LOOKUP = MethodTypeDesc.of(CD_MethodHandles_Lookup);
   static final ClassDesc TRANSLATED_PATH = ClassDesc.of("trapeze.machine.engine.TranslatedPath");
+  static final ClassDesc DATA_PATH = ClassDesc.of("trapeze.machine.engine.DataPath");
   static final ClassDesc LEAVE = ClassDesc.of("trapeze.machine.engine.translate.Leave");
   static final ClassDesc RAW_MEMORY = ClassDesc.of("trapeze.machine.memory.RawMemory");
   static final ClassDesc TRANSLATED =

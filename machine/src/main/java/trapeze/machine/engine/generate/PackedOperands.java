@@ -31,11 +31,24 @@ record PackedOperands(int slot) implements Operands {
         .iand();
   }
 
+  /** Pushes the integer register that an operand names; their array is pushed. */
+  void pushX(CodeBuilder code, Operand register) {
+    place(code, register);
+    code.invokestatic(Names.RAW_MEMORY, "getLong", Names.GET_ELEMENT);
+  }
+
+  /** Assigns the integer register that an operand names; their array is pushed. */
+  void setX(CodeBuilder code, Operand register, Runnable pushValue) {
+    place(code, register);
+    pushValue.run();
+    code.invokestatic(Names.RAW_MEMORY, "putLong", Names.PUT_ELEMENT);
+  }
+
   /**
-   * Pushes where the integer register that an operand names stands in the array, in bytes: the
-   * operand has as many bits as the array has elements, so that no check of bounds is needed.
+   * Pushes where the register stands in the array, in bytes: the operand can name no more than the
+   * array has, so that no check of bounds is needed.
    */
-  void place(CodeBuilder code, Operand operand) {
+  private void place(CodeBuilder code, Operand operand) {
     code.lload(slot).loadConstant(PackedInstruction.shift(operand) - 3).lushr();
     code.loadConstant(((1L << PackedInstruction.bits(operand)) - 1) << 3).land();
   }
