@@ -74,8 +74,8 @@ final class InterpreterLoop {
     Label start = code.newBoundLabel();
     enterPage();
     code.labelBinding(fetch);
-    // Whoever asks for the length knows that there is an array, and not an address outside the
-    // heap.
+    // Whoever asks for a length knows that there is an array, and not an address outside the heap.
+    code.aload(X).arraylength().pop();
     code.aload(TABLE).arraylength().pop();
     code.aload(TABLE).lload(SLOT).iconst_3().lshl();
     code.invokestatic(Names.RAW_MEMORY, "getLong", Names.GET_ELEMENT).lstore(PACKED);
