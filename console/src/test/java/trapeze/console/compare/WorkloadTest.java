@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import trapeze.console.UserError;
 import trapeze.isa.rv64.AddressTranslation;
-import trapeze.isa.rv64.HardwareAssistance;
+import trapeze.isa.rv64.AssistedRegisters;
 import trapeze.shadow.Policy;
 
 class WorkloadTest {
@@ -64,8 +64,8 @@ class WorkloadTest {
     entries = assisted.get("switches.entries");
     assertThat(entries).isEqualTo(1000);
     assertThat(assisted.get("switches.words.general registers")).isEqualTo(64 * entries);
-    int lent = HardwareAssistance.LENT.size();
-    int same = HardwareAssistance.CONFIGURATION.size();
+    int lent = AssistedRegisters.LENT.size();
+    int same = AssistedRegisters.CONFIGURATION.size();
     assertThat(assisted.get("switches.words.control registers"))
         .isEqualTo((2 * lent + same + 12) * entries);
     // Into the hart always, out of it only if the guest has changed them.

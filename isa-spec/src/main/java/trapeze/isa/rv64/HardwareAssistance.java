@@ -19,8 +19,6 @@ import static trapeze.isa.ir.Build.word;
 import static trapeze.isa.rv64.Modes.modeIs;
 
 import java.util.List;
-import java.util.stream.Stream;
-import trapeze.isa.definition.ExceptionCause;
 import trapeze.isa.definition.InterruptCause;
 import trapeze.isa.ir.Expression;
 import trapeze.isa.ir.Local;
@@ -42,133 +40,13 @@ import trapeze.isa.ir.StateVariable;
  *
  * <p>A guest that has the extension itself has more: its HS is in the real VS as S is, where its
  * registers of the extension trap; its own guest is in the real VS and VU too, where the registers
- * of VS are its own, as they stand ({@link #LENT_TO_GUEST}), and what HS withholds is withheld.
+ * of VS are its own, as they stand ({@link AssistedRegisters#LENT_TO_GUEST}), and what HS withholds
+ * is withheld.
  *
  * <p>All routines act on the virtual hart's state; values of the real hart's are handed in.
  */
 public final class HardwareAssistance {
   private HardwareAssistance() {}
-
-  /**
-   * A register that goes both ways as it is.
-   *
-   * @param virtual the virtual hart's variable
-   * @param real the real hart's variable that stands for it, of the same width
-   */
-  public record Lent(StateVariable virtual, StateVariable real) {}
-
-  /** What is lent to the guest as it is. */
-  public static final List<Lent> LENT =
-      List.of(
-          new Lent(Rv64State.MODE, Rv64State.MODE),
-          new Lent(Rv64State.STVEC, Rv64State.VSTVEC),
-          new Lent(Rv64State.SSCRATCH, Rv64State.VSSCRATCH),
-          new Lent(Rv64State.SEPC, Rv64State.VSEPC),
-          new Lent(Rv64State.SCAUSE, Rv64State.VSCAUSE),
-          new Lent(Rv64State.STVAL, Rv64State.VSTVAL),
-          new Lent(Rv64State.SATP, Rv64State.VSATP),
-          new Lent(Rv64State.SCOUNTEREN, Rv64State.SCOUNTEREN),
-          new Lent(Rv64State.SENVCFG, Rv64State.SENVCFG));
-
-  /**
-   * What is lent where the real hart walks shadow tables in the place of the guest's own: {@code
-   * vsatp} is theirs, and the guest's {@code satp} traps.
-   */
-  public static final List<Lent> LENT_BUT_PAGING =
-      LENT.stream().filter(lent -> lent.virtual() != Rv64State.SATP).toList();
-
-  /** What is lent to a guest's guest as it is: the registers of VS are those of VS. */
-  public static final List<Lent> LENT_TO_GUEST =
-      Stream.of(
-              Rv64State.MODE,
-              Rv64State.VSSTATUS,
-              Rv64State.VSTVEC,
-              Rv64State.VSSCRATCH,
-              Rv64State.VSEPC,
-              Rv64State.VSCAUSE,
-              Rv64State.VSTVAL,
-              Rv64State.VSATP,
-              Rv64State.SCOUNTEREN,
-              Rv64State.SENVCFG)
-          .map(variable -> new Lent(variable, variable))
-          .toList();
-
-  /**
-   * Exceptions that the monitor has to see first where there are shadow tables: page and access
-   * faults, behind which those may be.
-   */
-  public static final long OF_SHADOW_TABLES =
-      1L << ExceptionCause.INSTRUCTION_ACCESS_FAULT.code()
-          | 1L << ExceptionCause.LOAD_ACCESS_FAULT.code()
-          | 1L << ExceptionCause.STORE_ACCESS_FAULT.code()
-          | 1L << ExceptionCause.INSTRUCTION_PAGE_FAULT.code()
-          | 1L << ExceptionCause.LOAD_PAGE_FAULT.code()
-          | 1L << ExceptionCause.STORE_PAGE_FAULT.code();
-
-  /** NAPOT with R, W and X. */
-  private static final long EVERYTHING = 0x1f;
-
-  private static final long FLOATING_CLEAN = 2L << Rv64State.FS.low();
-
-  /**
-   * Of {@code henvcfg}, what enables instructions that manage caches: they need what a load needs
-   * and fault as a store, so that from a fault of theirs a monitor that has to look into the
-   * guest's tables cannot tell what to look for. It withholds and emulates them.
-   */
-  public static final long CACHE_MANAGEMENT =
-      Rv64State.MENVCFG_CBIE.mask() | Rv64State.MENVCFG_CBCFE.mask();
-
-  private static final long CACHE_BLOCKS = CACHE_MANAGEMENT | Rv64State.MENVCFG_CBZE.mask();
-
-  private static final long TRANSLATION =
-      Rv64State.MENVCFG_ADUE.mask() | Rv64State.MENVCFG_PBMTE.mask();
-
-  /**
-   * The real hart's control registers while the guest is in VS or VU, as far as they are neither
-   * zero nor the guest's. Machine level withholds nothing, so that it is the hypervisor's registers
-   * that decide, and what they withhold is a virtual-instruction exception, which is never
-   * delegated. FS is Clean: it becomes Dirty when the guest's registers change.
-   */
-  public static final List<Deprivileging.Fixed> CONFIGURATION =
-      List.of(
-          new Deprivileging.Fixed(Rv64State.VIRTUAL, 1),
-          new Deprivileging.Fixed(Rv64State.MSTATUS, FLOATING_CLEAN),
-          new Deprivileging.Fixed(Rv64State.MCOUNTEREN, 0xffff_ffffL),
-          new Deprivileging.Fixed(
-              Rv64State.MENVCFG, CACHE_BLOCKS | TRANSLATION | Rv64State.MENVCFG_STCE.mask()),
-          new Deprivileging.Fixed(Rv64State.PMPCFG0, EVERYTHING),
-          new Deprivileging.Fixed(
-              Rv64State.pmpaddr(0), -1L >>> (64 - Rv64State.pmpaddr(0).width())));
-
-  /**
-   * The same where the real hart has state enables: it is {@code hstateen0} that decides, by {@link
-   * StateEnable#LENT}, and every register of state enables that the guest touches traps.
-   */
-  public static final List<Deprivileging.Fixed> STATE_ENABLES =
-      List.of(
-          new Deprivileging.Fixed(
-              Rv64State.mstateen(0), StateEnable.OWN | Rv64State.MSTATEEN_ENVCFG.mask()),
-          new Deprivileging.Fixed(Rv64State.mstateen(1), StateEnable.OWN),
-          new Deprivileging.Fixed(Rv64State.mstateen(2), StateEnable.OWN),
-          new Deprivileging.Fixed(Rv64State.mstateen(3), StateEnable.OWN));
-
-  /**
-   * What that sets beside {@link Deprivileging#CONFIGURATION}, and the routines here give: zero
-   * again while the guest is in virtual M.
-   */
-  public static final List<StateVariable> WITHDRAWN =
-      List.of(
-          Rv64State.VIRTUAL,
-          Rv64State.MSTATUS,
-          Rv64State.MCOUNTEREN,
-          Rv64State.MEDELEG,
-          Rv64State.MIE,
-          Rv64State.SCOUNTEREN,
-          Rv64State.SENVCFG,
-          Rv64State.mstateen(0),
-          Rv64State.mstateen(1),
-          Rv64State.mstateen(2),
-          Rv64State.mstateen(3));
 
   /** Exceptions that VS may have: not its own calls, nor faults of the second stage. */
   static final long DELEGABLE_EXCEPTIONS = 0xb1ff;
@@ -239,8 +117,8 @@ public final class HardwareAssistance {
               and(Rv64State.MSTATUS.whole().get(), word(STATUS))));
 
   /**
-   * {@code mstatus}, 64 bits: as {@link #CONFIGURATION} has it; for a guest's guest FS is Off if
-   * its hypervisor's is, and MXR its hypervisor's, which counts in both stages.
+   * {@code mstatus}, 64 bits: as {@link AssistedRegisters#CONFIGURATION} has it; for a guest's
+   * guest FS is Off if its hypervisor's is, and MXR its hypervisor's, which counts in both stages.
    */
   public static final Routine ASSISTED_MACHINE_STATUS =
       routine(
@@ -249,8 +127,8 @@ public final class HardwareAssistance {
               IS_VIRTUAL,
               or(
                   and(Rv64State.MSTATUS.whole().get(), word(Rv64State.MXR.mask())),
-                  select(Rv64State.FS.is(0), word(0), word(FLOATING_CLEAN))),
-              word(FLOATING_CLEAN)));
+                  select(Rv64State.FS.is(0), word(0), word(AssistedRegisters.FLOATING_CLEAN))),
+              word(AssistedRegisters.FLOATING_CLEAN)));
 
   /**
    * {@code hstatus}, 64 bits: what TVM and TSR take from the guest traps, and WFI. The parameter,
@@ -286,9 +164,12 @@ public final class HardwareAssistance {
               Rv64State.MENVCFG.whole().get(),
               select(
                   IS_VIRTUAL,
-                  and(Rv64State.HENVCFG.whole().get(), word(~CACHE_MANAGEMENT)),
+                  and(Rv64State.HENVCFG.whole().get(), word(~AssistedRegisters.CACHE_MANAGEMENT)),
                   word(-1)),
-              word(CACHE_BLOCKS | TRANSLATION | Rv64State.MENVCFG_FIOM.mask())));
+              word(
+                  AssistedRegisters.CACHE_BLOCKS
+                      | AssistedRegisters.TRANSLATION
+                      | Rv64State.MENVCFG_FIOM.mask())));
 
   /** The virtual {@code mstatus}, 64 bits, from {@code vsstatus} of a guest that is not in VS. */
   public static final Routine SAVED_ASSISTED_STATUS =

@@ -85,7 +85,7 @@ class HardwareAssistanceTest {
     assertThat(real.get(Rv64State.HENVCFG) & Rv64State.HENVCFG_STCE.mask()).isZero();
     long lent = virtual.get(Rv64State.MENVCFG) & virtual.get(Rv64State.HENVCFG);
     assertThat(real.get(Rv64State.HENVCFG) & ~lent).isZero();
-    assertThat(real.get(Rv64State.HENVCFG) & HardwareAssistance.CACHE_MANAGEMENT).isZero();
+    assertThat(real.get(Rv64State.HENVCFG) & AssistedRegisters.CACHE_MANAGEMENT).isZero();
     long traps = Rv64State.VTVM.mask() | Rv64State.VTSR.mask();
     assertThat(real.get(Rv64State.HSTATUS))
         .isEqualTo(virtual.get(Rv64State.HSTATUS) & traps | Rv64State.VTW.mask());
@@ -181,11 +181,11 @@ class HardwareAssistanceTest {
 
   @Test
   void nothingThatIsConfiguredStaysBehindInTheRealU() {
-    List<Deprivileging.Fixed> all = new ArrayList<>(HardwareAssistance.CONFIGURATION);
-    all.addAll(HardwareAssistance.STATE_ENABLES);
+    List<Deprivileging.Fixed> all = new ArrayList<>(AssistedRegisters.CONFIGURATION);
+    all.addAll(AssistedRegisters.STATE_ENABLES);
     for (Deprivileging.Fixed fixed : all) {
       assertThat(
-              HardwareAssistance.WITHDRAWN.contains(fixed.variable())
+              AssistedRegisters.WITHDRAWN.contains(fixed.variable())
                   || Deprivileging.CONFIGURATION.stream()
                       .anyMatch(each -> each.variable() == fixed.variable()))
           .as(fixed.variable().name())
@@ -218,16 +218,16 @@ class HardwareAssistanceTest {
     return state;
   }
 
-  private static List<HardwareAssistance.Lent> lent(HartState virtual) {
+  private static List<AssistedRegisters.Lent> lent(HartState virtual) {
     boolean inside =
         virtual.get(Rv64State.HAS_HYPERVISOR) != 0 && virtual.get(Rv64State.VIRTUAL) != 0;
-    return inside ? HardwareAssistance.LENT_TO_GUEST : HardwareAssistance.LENT;
+    return inside ? AssistedRegisters.LENT_TO_GUEST : AssistedRegisters.LENT;
   }
 
   private static HartState project(HartState virtual) {
     HartState real = new HartState(Rv64State.SPACE);
     Evaluator evaluator = evaluator(virtual);
-    HardwareAssistance.CONFIGURATION.forEach(each -> real.set(each.variable(), each.value()));
+    AssistedRegisters.CONFIGURATION.forEach(each -> real.set(each.variable(), each.value()));
     lent(virtual).forEach(each -> real.set(each.real(), virtual.get(each.virtual())));
     real.set(Rv64State.MSTATUS, evaluator.call(HardwareAssistance.ASSISTED_MACHINE_STATUS));
     real.set(Rv64State.VSSTATUS, evaluator.call(HardwareAssistance.ASSISTED_STATUS));
@@ -245,7 +245,7 @@ class HardwareAssistanceTest {
   private static void save(HartState virtual, HartState real) {
     lent(virtual).forEach(each -> virtual.set(each.virtual(), real.get(each.real())));
     take(virtual, Rv64State.MIE, HardwareAssistance.SAVED_ASSISTED_ENABLED, real, Rv64State.MIE);
-    if (lent(virtual) == HardwareAssistance.LENT_TO_GUEST) {
+    if (lent(virtual) == AssistedRegisters.LENT_TO_GUEST) {
       take(virtual, Rv64State.MSTATUS, Deprivileging.SAVED_STATUS, real, Rv64State.MSTATUS);
       take(virtual, Rv64State.HVIP, HardwareAssistance.SAVED_GUEST_PENDING, real, Rv64State.HVIP);
       return;

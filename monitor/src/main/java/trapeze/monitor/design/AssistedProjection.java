@@ -21,10 +21,11 @@ import static trapeze.isa.rv64.Rv64State.hstateen;
 
 import java.util.List;
 import trapeze.isa.ir.StateVariable;
+import trapeze.isa.rv64.AssistedRegisters;
+import trapeze.isa.rv64.AssistedRegisters.Lent;
 import trapeze.isa.rv64.Deprivileging;
 import trapeze.isa.rv64.Deprivileging.Fixed;
 import trapeze.isa.rv64.HardwareAssistance;
-import trapeze.isa.rv64.HardwareAssistance.Lent;
 import trapeze.isa.state.HartState;
 import trapeze.machine.Hart;
 import trapeze.machine.engine.Definitions;
@@ -67,8 +68,8 @@ final class AssistedProjection {
     this.hart = hart;
     this.lent =
         translation == Translation.NESTED
-            ? HardwareAssistance.LENT
-            : HardwareAssistance.LENT_BUT_PAGING;
+            ? AssistedRegisters.LENT
+            : AssistedRegisters.LENT_BUT_PAGING;
     this.virtual = hart.state;
     this.real = real;
     this.definitions = hart.engine().definitions();
@@ -90,10 +91,10 @@ final class AssistedProjection {
    * @param vsatp the real one, whose tables lead from the guest's addresses to the real ones
    */
   void installShadow(long vsatp) {
-    install(0, true, HardwareAssistance.OF_SHADOW_TABLES);
+    install(0, true, AssistedRegisters.OF_SHADOW_TABLES);
     real.set(VSATP, vsatp);
     loaded = loaded.withControl(1);
-    real.set(HENVCFG, real.get(HENVCFG) & ~HardwareAssistance.CACHE_MANAGEMENT);
+    real.set(HENVCFG, real.get(HENVCFG) & ~AssistedRegisters.CACHE_MANAGEMENT);
   }
 
   /**
@@ -108,9 +109,9 @@ final class AssistedProjection {
 
   private void install(long hgatp, boolean trapsPaging, long withheld) {
     loaded =
-        StateWords.integer(LOADED + HardwareAssistance.CONFIGURATION.size() + lent().size())
+        StateWords.integer(LOADED + AssistedRegisters.CONFIGURATION.size() + lent().size())
             .withFloating();
-    for (Fixed fixed : HardwareAssistance.CONFIGURATION) {
+    for (Fixed fixed : AssistedRegisters.CONFIGURATION) {
       real.set(fixed.variable(), fixed.value());
     }
     for (Lent each : lent()) {
@@ -131,11 +132,11 @@ final class AssistedProjection {
     real.set(MSTATUS, definitions.assistedMachineStatus(hart));
     real.set(HGATP, hgatp);
     if (real.get(HAS_STATEEN) != 0) {
-      for (Fixed fixed : HardwareAssistance.STATE_ENABLES) {
+      for (Fixed fixed : AssistedRegisters.STATE_ENABLES) {
         real.set(fixed.variable(), fixed.value());
       }
       real.set(hstateen(0), definitions.lentStateEnable(hart));
-      loaded = loaded.withControl(HardwareAssistance.STATE_ENABLES.size() + 1);
+      loaded = loaded.withControl(AssistedRegisters.STATE_ENABLES.size() + 1);
     }
   }
 
@@ -163,13 +164,13 @@ final class AssistedProjection {
 
   /** What goes both ways as it is: of the guest, or of its own guest. */
   private List<Lent> lent() {
-    return virtual.get(VIRTUAL) == 0 ? lent : HardwareAssistance.LENT_TO_GUEST;
+    return virtual.get(VIRTUAL) == 0 ? lent : AssistedRegisters.LENT_TO_GUEST;
   }
 
   /** Leaves nothing behind that would count where the guest is in the real U-mode. */
   void withdraw() {
     if (real.get(VIRTUAL) != 0) {
-      for (StateVariable variable : HardwareAssistance.WITHDRAWN) {
+      for (StateVariable variable : AssistedRegisters.WITHDRAWN) {
         real.set(variable, 0);
       }
       for (Fixed fixed : Deprivileging.CONFIGURATION) {
