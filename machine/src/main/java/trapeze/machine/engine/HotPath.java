@@ -22,8 +22,8 @@ public abstract class HotPath extends TranslationPath {
   /** Visits of a head before it is translated: a few times what the interpreter is slower. */
   private static final int HOT = 400;
 
-  /** Instructions of a region. */
-  private static final int MOST_INSTRUCTIONS = 280;
+  /** Instructions of a region: a function and its loops, so that it is seldom cut in one of them. */
+  private static final int MOST_INSTRUCTIONS = 480;
 
   /** The same where every block is translated, most of them to be executed once. */
   private static final int FEW_INSTRUCTIONS = 96;
