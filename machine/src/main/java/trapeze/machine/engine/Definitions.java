@@ -21,7 +21,8 @@ public interface Definitions {
 
   /**
    * Executes instructions from {@code state.pc} on until {@code left} of them have retired, or one
-   * raises an exception, which is then pending in the hart.
+   * raises an exception, which is then pending in the hart, or until it comes to a step that is
+   * left to others: one at a time, by {@link #execute}.
    */
   void run(Hart hart);
 
@@ -33,6 +34,14 @@ public interface Definitions {
    * @return the address of the next instruction
    */
   long execute(Hart hart, long packed, long pc);
+
+  /**
+   * Whether {@link #run} executes such instructions, where all that they need is at hand; otherwise
+   * it stops before each.
+   */
+  default boolean isInLoop(long packed) {
+    return true;
+  }
 
   /**
    * Whether an instruction raises an exception before it does anything else, as far as that is

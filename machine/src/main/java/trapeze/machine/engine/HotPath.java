@@ -2,6 +2,7 @@ package trapeze.machine.engine;
 
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
+import trapeze.isa.definition.PackedInstruction;
 import trapeze.isa.state.HartState;
 import trapeze.isa.state.TrapSignal;
 import trapeze.machine.device.Bus;
@@ -77,7 +78,10 @@ public abstract class HotPath extends TranslationPath {
     }
   }
 
-  /** One step that the loop leaves to others; enters its page, if need be. */
+  /**
+   * One step that the loop leaves to others, and those behind it that it would leave to others too;
+   * enters its page, if need be.
+   */
   private void makeStep() {
     long pc = state.pc;
     try {
@@ -89,11 +93,24 @@ public abstract class HotPath extends TranslationPath {
         left--;
       } else {
         interpret(page, pc);
+        while (left > 0 && !hasRaised() && isLeftToOthers(page, pc & PAGE_MASK)) {
+          interpret(page, state.pc);
+        }
       }
     } catch (TrapSignal raised) {
       leftForPage = false;
       trapped(pc, left);
     }
+  }
+
+  /** Whether execution is in a page, at an instruction that the loop does not have. */
+  private boolean isLeftToOthers(CodePage page, long start) {
+    long pc = state.pc;
+    if ((pc & PAGE_MASK) != start) {
+      return false;
+    }
+    long packed = page.marked[slot(pc)];
+    return PackedInstruction.number(packed) != 0 && !definitions.isInLoop(packed);
   }
 
   /**

@@ -41,6 +41,7 @@ final class DefinitionsGenerator {
         ACC_PUBLIC,
         code -> code.invokestatic(Names.METHOD_HANDLES, "lookup", Names.LOOKUP).areturn());
     passOn(builder, "run", Names.RUN, names.interpreter, "run");
+    passOn(builder, "isInLoop", Names.IS_IN_LOOP, names.interpreter, "isInLoop");
     passOn(builder, "execute", Names.EXECUTE, names.interpreter, "execute");
     passOn(builder, "refuses", Names.REFUSES, names.refusals, "refuses");
     passOn(builder, "checkCsr", Names.CHECK_CSR, names.csrs, "check");

@@ -39,6 +39,9 @@ final class InterpreterGenerator {
   /** From an instruction's number, which ends at the length, to the top of an {@code int}. */
   private static final int NUMBER_TO_TOP = Integer.SIZE - PackedInstruction.LENGTH_SHIFT;
 
+  /** From a bit's number to that of the {@code long} that holds it. */
+  private static final int WORD_SHIFT = 6;
+
   private static final int EXECUTE_PACKED = 1;
   private static final int EXECUTE_PC = 3;
 
@@ -57,6 +60,7 @@ final class InterpreterGenerator {
     builder.withMethodBody(
         "run", Names.RUN, ACC_STATIC, code -> new InterpreterLoop(code, this, names).generate());
     builder.withMethodBody("execute", Names.EXECUTE, ACC_STATIC, this::execute);
+    builder.withMethodBody("isInLoop", Names.IS_IN_LOOP, ACC_STATIC, this::isInLoop);
   }
 
   private void call(CodeBuilder code, Instruction instruction) {
@@ -102,6 +106,30 @@ final class InterpreterGenerator {
           body.accept(instruction);
         });
     code.labelBinding(otherwise);
+  }
+
+  /** Whether the loop has a case for a packed instruction: a bit by its number. */
+  private void isInLoop(CodeBuilder code) {
+    long[] bits = new long[(PackedInstruction.NUMBER_MASK >>> WORD_SHIFT) + 1];
+    for (int i = 0; i < set.instructions().size(); i++) {
+      if (isCommon(set.instructions().get(i))) {
+        bits[i + 1 >>> WORD_SHIFT] |= 1L << i + 1;
+      }
+    }
+    List<SwitchCase> cases = new ArrayList<>();
+    Label none = code.newLabel();
+    for (int i = 0; i < bits.length; i++) {
+      if (bits[i] != 0) {
+        cases.add(SwitchCase.of(i, code.newLabel()));
+      }
+    }
+    code.lload(0).l2i().loadConstant(PackedInstruction.NUMBER_MASK).iand();
+    code.loadConstant(WORD_SHIFT).iushr().lookupswitch(none, cases);
+    for (SwitchCase each : cases) {
+      code.labelBinding(each.target()).loadConstant(bits[each.caseValue()]);
+      code.lload(0).l2i().lushr().l2i().iconst_1().iand().ireturn();
+    }
+    code.labelBinding(none).iconst_0().ireturn();
   }
 
   /** One instruction by itself. */

@@ -47,6 +47,7 @@ final class Names {
   static final MethodTypeDesc LONG_TO_BOOLEAN = MethodTypeDesc.of(CD_boolean, CD_long);
   static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, HART);
   static final MethodTypeDesc EXECUTE = MethodTypeDesc.of(CD_long, HART, CD_long, CD_long);
+  static final MethodTypeDesc IS_IN_LOOP = MethodTypeDesc.of(CD_boolean, CD_long);
   static final MethodTypeDesc REFUSES = MethodTypeDesc.of(CD_boolean, HART, CD_long);
   static final MethodTypeDesc GUARDS = MethodTypeDesc.of(CD_boolean, HART, LONGS, CD_long);
   static final MethodTypeDesc CSR_REFUSAL = MethodTypeDesc.of(CD_long, HART, CD_long, CD_long);
