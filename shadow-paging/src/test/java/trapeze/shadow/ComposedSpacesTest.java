@@ -104,6 +104,47 @@ class ComposedSpacesTest {
   }
 
   @Test
+  void noPageIsLargerThanTheModeHas() {
+    HostMap wide = new HostMap(0, 0, 1L << 41);
+    ComposedSpaces others = new ComposedSpaces(ground.hardware, ground, wide, counters);
+    long address = 1L << 40;
+    assertThat(others.fill(ONE, address, page(0, 39), UNIFORM)).isTrue();
+    assertThat(others.find(ONE, address).orElseThrow().shift()).isEqualTo(30);
+    long wider = hgatp(9, 5, 0x100);
+    assertThat(others.fill(wider, address, page(0, 39), UNIFORM)).isTrue();
+    assertThat(others.find(wider, address).orElseThrow().shift()).isEqualTo(39);
+  }
+
+  @Test
+  void aSuperpageIsWhollyTheGuests() {
+    HostMap shortOfOneByte = new HostMap(GUEST, HOST, (2L << 20) - 1);
+    ComposedSpaces others = new ComposedSpaces(ground.hardware, ground, shortOfOneByte, counters);
+    assertThat(others.fill(ONE, 0x20_0000, page(GUEST, 21), UNIFORM)).isTrue();
+    assertThat(others.find(ONE, 0x20_0000).orElseThrow().shift()).isEqualTo(12);
+  }
+
+  @Test
+  void whenProtectionChangesAllIsForgotten() {
+    assertThat(fill(ONE, INNER)).isTrue();
+    assertThat(fill(OTHER, INNER)).isTrue();
+    spaces.clear();
+    assertThat(has(ONE, INNER)).isFalse();
+    assertThat(has(OTHER, INNER)).isFalse();
+  }
+
+  @Test
+  void tablesOfAnEmptySpaceAreTakenBeforeAnythingIsForgotten() {
+    Ground two = new Ground(2, 1).withGuestRoots(2);
+    ComposedSpaces others =
+        new ComposedSpaces(two.hardware, two, new HostMap(GUEST, HOST, SIZE), counters);
+    assertThat(others.fill(ONE, INNER, page(GUEST, 12), UNIFORM)).isTrue();
+    others.fenceGuestPhysical(false, 0, true, 5);
+    assertThat(others.fill(OTHER, INNER, page(GUEST, 12), UNIFORM)).isTrue();
+    assertThat(others.find(OTHER, INNER)).isPresent();
+    assertThat(counters.flushes).isZero();
+  }
+
+  @Test
   void aHostThatIsNotAlignedHasSmallPages() {
     HostMap odd = new HostMap(GUEST, HOST + 0x1000, SIZE);
     ComposedSpaces others = new ComposedSpaces(ground.hardware, ground, odd, counters);

@@ -94,6 +94,36 @@ class GuestStageSpaceTest {
     assertThat(space(9).vmid()).isEqualTo(space.vmid());
   }
 
+  @Test
+  void noPageIsLargerThanTheModeHas() {
+    HostMap wide = new HostMap(0, 0, 1L << 41);
+    long address = 1L << 40;
+    GuestStageSpace narrow = new GuestStageSpace(ground.hardware, ground, 8, wide);
+    assertThat(narrow.fill(page(address), UNIFORM)).isTrue();
+    assertThat(narrow.find(address)).map(ShadowSpaces.Leaf::shift).contains(30);
+    narrow.release();
+    GuestStageSpace larger = new GuestStageSpace(ground.hardware, ground, 9, wide);
+    assertThat(larger.fill(page(address), UNIFORM)).isTrue();
+    assertThat(larger.find(address)).map(ShadowSpaces.Leaf::shift).contains(39);
+  }
+
+  @Test
+  void aSuperpageIsWhollyTheGuests() {
+    HostMap shortOfOneByte = new HostMap(GUEST, Ground.BASE, (2L << 20) - 1);
+    GuestStageSpace space = new GuestStageSpace(ground.hardware, ground, 8, shortOfOneByte);
+    assertThat(space.fill(page(GUEST), UNIFORM)).isTrue();
+    assertThat(space.find(GUEST)).map(ShadowSpaces.Leaf::shift).contains(12);
+  }
+
+  @Test
+  void withoutAnyFrameNothingIsEntered() {
+    Ground none = new Ground(0, 1);
+    GuestStageSpace space =
+        new GuestStageSpace(none.hardware, none, 8, new HostMap(GUEST, HOST, SIZE));
+    assertThat(space.fill(page(GUEST), UNIFORM)).isFalse();
+    assertThat(space.find(GUEST)).isEmpty();
+  }
+
   /** The leaf that a walk comes to, or 0. Written anew, not the code's own. */
   private long leaf(GuestStageSpace space, long address) {
     int levels = (int) (space.hgatp() >>> 60) - 5;

@@ -202,6 +202,110 @@ class RealSpaceTest {
     assertThat(ground.leaf(space, 0x20_2000)).isZero();
   }
 
+  @Test
+  void whatIsGivenBackIsForgottenByTheHartToo() {
+    RealSpace space = space(8);
+    space.map(0x1000, PAGE, page(FRAME), PAGE);
+    ground.fences.clear();
+    space.giveBackTables();
+    assertThat(ground.fences).containsExactly("1");
+    space.map(0x1000, PAGE, page(FRAME), PAGE);
+    space.clear();
+    ground.fences.clear();
+    space.giveBackTables();
+    assertThat(ground.fences).as("of a space with nothing in it").isEmpty();
+  }
+
+  @Test
+  void onlyTheRootIsZeroedBesideWhatIsGivenBack() {
+    RealSpace space = space(8);
+    space.map(0x1000, PAGE, page(FRAME), PAGE);
+    space.giveBackTables();
+    assertThat(ground.memory.getLong(space.root())).isZero();
+    assertThat(ground.memory.getLong(space.root() + 4096)).as("given back").isEqualTo(-1);
+  }
+
+  @Test
+  void aRootOfFourFramesIsForgottenWhole() {
+    long root = ground.takeGuestRoot();
+    RealSpace space = new RealSpace(ground.hardware, ground, Stage.GUEST, 8, 7, root);
+    for (long quarter = 0; quarter < 4; quarter++) {
+      space.map(quarter << 39, GIGAPAGE, page(FRAME), GIGAPAGE);
+      assertThat(space.find(quarter << 39)).isPresent();
+    }
+    space.giveBackTables();
+    for (long quarter = 0; quarter < 4; quarter++) {
+      assertThat(space.find(quarter << 39)).isEmpty();
+    }
+  }
+
+  @Test
+  void sixteenTablesAreKeptAndNoMore() {
+    RealSpace space = space(8);
+    for (long table = 0; table < 15; table++) {
+      space.map(table << MEGAPAGE, PAGE, page(FRAME), PAGE);
+    }
+    int frames = ground.framesTaken();
+    assertThat(frames).as("the root, one table below it, and those of pages").isEqualTo(17);
+    space.clear();
+    assertThat(ground.framesTaken()).isEqualTo(frames);
+    space.map(15L << MEGAPAGE, PAGE, page(FRAME), PAGE);
+    space.clear();
+    assertThat(ground.framesTaken()).isEqualTo(1);
+  }
+
+  @Test
+  void tablesThatWentDoNotCountAmongThoseThatAreKept() {
+    RealSpace space = space(8);
+    for (int i = 0; i < 10; i++) {
+      space.map(0x20_1000, PAGE, page(FRAME), PAGE);
+      space.map(0x20_0000, MEGAPAGE, page(FRAME), MEGAPAGE);
+      space.clear();
+    }
+    space.map(0x1000, PAGE, page(FRAME), PAGE);
+    int frames = ground.framesTaken();
+    space.clear();
+    assertThat(ground.framesTaken()).isEqualTo(frames);
+  }
+
+  @Test
+  void aTableThatWentIsNotWrittenToAnyMore() {
+    RealSpace space = space(8);
+    space.map(0x20_1000, PAGE, page(FRAME), PAGE);
+    long pages = space.root() + 2 * 4096;
+    assertThat(ground.memory.getLong(pages + 8)).isEqualTo(page(FRAME));
+    space.map(0x20_0000, MEGAPAGE, page(FRAME), MEGAPAGE);
+    space.clear();
+    assertThat(ground.memory.getLong(pages + 8)).as("somebody else's by now").isEqualTo(-1);
+  }
+
+  @Test
+  void entriesAreTakenOutOneByOneUpToAHundredAndTwentyEight() {
+    RealSpace space = space(8);
+    for (long page = 0; page < 128; page++) {
+      space.map(page << PAGE, PAGE, page(FRAME), PAGE);
+    }
+    int frames = ground.framesTaken();
+    space.clear();
+    assertThat(ground.framesTaken()).isEqualTo(frames);
+    for (long page = 0; page < 129; page++) {
+      assertThat(ground.leaf(space, page << PAGE)).isZero();
+      space.map(page << PAGE, PAGE, page(FRAME), PAGE);
+    }
+    space.clear();
+    assertThat(ground.framesTaken()).isEqualTo(1);
+    assertThat(ground.leaf(space, 128L << PAGE)).isZero();
+  }
+
+  @Test
+  void theHartForgetsTheSuperpageThatATableReplaces() {
+    RealSpace space = space(8);
+    space.map(0x20_0000, MEGAPAGE, page(FRAME), MEGAPAGE);
+    ground.fences.clear();
+    space.map(0x20_1000, PAGE, page(FRAME), PAGE);
+    assertThat(ground.fences).containsExactly("1 201000");
+  }
+
   private record Mapping(long address, int shift, int guestShift) {}
 
   @Provide

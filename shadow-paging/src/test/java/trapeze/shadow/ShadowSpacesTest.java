@@ -65,6 +65,62 @@ class ShadowSpacesTest {
   }
 
   @Test
+  void noPageIsLargerThanTheModeHas() {
+    HostMap wide = new HostMap(0, 0, 1L << 40);
+    ShadowSpaces spaces = new ShadowSpaces(ground.hardware, ground, Policy.CACHED, wide);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    assertThat(spaces.fill(kernel, 0, page(0, 39), UNIFORM)).isTrue();
+    assertThat(spaces.find(kernel, 0).orElseThrow().shift()).isEqualTo(30);
+  }
+
+  @Test
+  void aSuperpageIsWhollyTheGuests() {
+    HostMap shortOfOneByte = new HostMap(GUEST, Ground.BASE, SIZE - 1);
+    ShadowSpaces spaces = new ShadowSpaces(ground.hardware, ground, Policy.CACHED, shortOfOneByte);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    assertThat(spaces.fill(kernel, 0x20_0000, page(GUEST, 21), UNIFORM)).isTrue();
+    assertThat(spaces.find(kernel, 0x20_0000).orElseThrow().shift()).isEqualTo(12);
+  }
+
+  @Test
+  void whenProtectionChangesAllIsForgotten() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x1000, 1);
+    fill(spaces, kernel, 0x5000);
+    fill(spaces, program, 0x5000);
+    spaces.clear();
+    assertThat(spaces.find(kernel, 0x5000)).isEmpty();
+    assertThat(spaces.find(program, 0x5000)).isEmpty();
+  }
+
+  @Test
+  void aSpaceIsNotEnteredAgainOnceItsFramesAreGivenBack() {
+    ShadowSpaces spaces = spaces(Policy.CACHED);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    fill(spaces, kernel, 0x5000);
+    RealSpace before = spaces.enter(kernel);
+    spaces.release();
+    assertThat(ground.framesTaken()).isZero();
+    assertThat(ground.asidsTaken()).isZero();
+    assertThat(spaces.enter(kernel)).isNotSameAs(before);
+    assertThat(ground.framesTaken()).isOne();
+  }
+
+  @Test
+  void tablesOfAnEmptySpaceAreTakenBeforeAnythingIsForgotten() {
+    Ground four = new Ground(4, 4);
+    ShadowSpaces spaces = new ShadowSpaces(four.hardware, four, Policy.CACHED, hostMap);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x2000, 2);
+    fill(spaces, kernel, 0x5000);
+    spaces.fence(false, 0, true, 1);
+    fill(spaces, program, 0x5000);
+    assertThat(spaces.find(program, 0x5000)).isPresent();
+    assertThat(spaces.counters().flushes).isZero();
+  }
+
+  @Test
   void onlyOnePolicyLooksAhead() {
     assertThat(spaces(Policy.AHEAD).looksAhead()).isTrue();
     assertThat(spaces(Policy.CACHED).looksAhead()).isFalse();
