@@ -20,10 +20,9 @@ import trapeze.machine.engine.translate.Translation;
  * stop makes a translation stop, at the same instruction.
  */
 public abstract class HotPath extends TranslationPath {
-  /** Visits of a head before it is translated: a few times what the interpreter is slower. */
-  private static final int HOT = 400;
-
-  /** Instructions of a region: a function and its loops, so that it is seldom cut in one of them. */
+  /**
+   * Instructions of a region: a function and its loops, so that it is seldom cut in one of them.
+   */
   private static final int MOST_INSTRUCTIONS = 480;
 
   /** The same where every block is translated, most of them to be executed once. */
@@ -50,7 +49,7 @@ public abstract class HotPath extends TranslationPath {
   /** Says when code is translated from now on; it is not where definitions have been replaced. */
   public final void translate(Translation wanted) {
     translation = TRANSLATES && engine.translator().isAble() ? wanted : Translation.OFF;
-    markHeads(translation == Translation.HOT);
+    markHeads(translation.counts());
     forgetDecoded();
   }
 
@@ -210,7 +209,7 @@ public abstract class HotPath extends TranslationPath {
     if (pending != null && pending.request().isDone()) {
       page.pending = null;
       take(pending);
-    } else if (pending == null && !head.isHopeless && ++head.visits >= HOT) {
+    } else if (pending == null && !head.isHopeless && ++head.visits >= translation.visits()) {
       Pending wanted = ask(page, pc, MOST_INSTRUCTIONS);
       if (engine.translator().submit(wanted.request())) {
         page.pending = wanted;

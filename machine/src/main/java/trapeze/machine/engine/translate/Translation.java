@@ -5,14 +5,36 @@ import java.util.Locale;
 /** When guest code is translated. What a guest does is the same with each. */
 public enum Translation {
   /** Never: the interpreter executes all. */
-  OFF,
-  /** When it has been executed often, on another thread. */
-  HOT,
+  OFF(Integer.MAX_VALUE),
+  /**
+   * When a place has been come to so often that compiling what begins there is likely to pay, on
+   * another thread. HotSpot takes up to 200 ms for a region, and a boot has many places that are
+   * come to some thousand times.
+   */
+  HOT(10_000),
+  /** The same much earlier, for tests, whose guests are small. */
+  WARM(100),
   /** Before it is executed first, for tests. */
-  ALWAYS;
+  ALWAYS(0);
 
-  /** The property that chooses, {@code off}, {@code hot} or {@code always}. */
+  /** The property that chooses: a name in small letters. */
   public static final String PROPERTY = "trapeze.translate";
+
+  private final int visits;
+
+  Translation(int visits) {
+    this.visits = visits;
+  }
+
+  /** How often a place must have been come to. */
+  public int visits() {
+    return visits;
+  }
+
+  /** Whether visits are counted. */
+  public boolean counts() {
+    return this == HOT || this == WARM;
+  }
 
   /** What the property says; {@link #OFF} if it says nothing. */
   public static Translation ofProperty() {
@@ -23,6 +45,6 @@ public enum Translation {
       }
     }
     throw new IllegalArgumentException(
-        "%s is '%s': it must be off, hot or always".formatted(PROPERTY, wanted));
+        "%s is '%s': it must be off, hot, warm or always".formatted(PROPERTY, wanted));
   }
 }

@@ -77,7 +77,7 @@ class TranslationTest {
   @Test
   void whatIsTranslatedMeanwhileDoesTheSame() {
     SmallMachine interpreted = busy(Translation.OFF);
-    SmallMachine translated = busy(Translation.HOT);
+    SmallMachine translated = busy(Translation.WARM);
     for (int i = 0; i < 200; i++) {
       assertThat(translated.hart.run(9973)).isEqualTo(interpreted.hart.run(9973));
       assertSame(translated, interpreted);
@@ -87,7 +87,7 @@ class TranslationTest {
   @Test
   void aRegionMayGoOnInAnotherPage() {
     SmallMachine interpreted = busy(Translation.OFF, 0xffa);
-    SmallMachine translated = busy(Translation.HOT, 0xffa);
+    SmallMachine translated = busy(Translation.WARM, 0xffa);
     for (int i = 0; i < 200; i++) {
       assertThat(translated.hart.run(9973)).isEqualTo(interpreted.hart.run(9973));
       assertSame(translated, interpreted);
@@ -97,7 +97,7 @@ class TranslationTest {
   @Test
   void aPageOfARegionMayBeMappedElsewhere() {
     SmallMachine interpreted = paged(Translation.OFF);
-    SmallMachine translated = paged(Translation.HOT);
+    SmallMachine translated = paged(Translation.WARM);
     for (int i = 0; i < 200; i++) {
       for (SmallMachine each : List.of(interpreted, translated)) {
         each.mapPage(ROOT, 0x2000, SmallMachine.leaf(BASE + (i % 7 == 6 ? 0x6000 : 0x5000), 0xcb));
