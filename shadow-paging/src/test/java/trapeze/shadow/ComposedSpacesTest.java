@@ -107,11 +107,13 @@ class ComposedSpacesTest {
   void noPageIsLargerThanTheModeHas() {
     HostMap wide = new HostMap(0, 0, 1L << 41);
     ComposedSpaces others = new ComposedSpaces(ground.hardware, ground, wide, counters);
-    long address = 1L << 40;
-    assertThat(others.fill(ONE, address, page(0, 39), UNIFORM)).isTrue();
-    assertThat(others.find(ONE, address).orElseThrow().shift()).isEqualTo(30);
+    long second = 1L << 30;
+    long address = 1L << 40 | second;
+    assertThat(others.fill(ONE, address, page(second, 39), UNIFORM)).isTrue();
+    assertThat(others.find(ONE, address))
+        .contains(new ShadowSpaces.Leaf(second >>> 2 | USER_ALL, 30));
     long wider = hgatp(9, 5, 0x100);
-    assertThat(others.fill(wider, address, page(0, 39), UNIFORM)).isTrue();
+    assertThat(others.fill(wider, address, page(second, 39), UNIFORM)).isTrue();
     assertThat(others.find(wider, address).orElseThrow().shift()).isEqualTo(39);
   }
 

@@ -112,6 +112,18 @@ class RealSpaceTest {
   }
 
   @Test
+  void aTableThatBecameAFragmentLaterIsNoneAnyMoreEither() {
+    RealSpace space = space(8);
+    space.map(0x20_5000, PAGE, page(FRAME), PAGE);
+    space.map(0x20_6000, PAGE, page(FRAME), MEGAPAGE);
+    space.clear();
+    space.map(0x20_5000, PAGE, page(FRAME), PAGE);
+    space.map(0x20_6000, PAGE, page(FRAME), PAGE);
+    space.drop(0x20_5000);
+    assertThat(ground.leaf(space, 0x20_6000)).isEqualTo(page(FRAME));
+  }
+
+  @Test
   void tablesThatWereBegunAndNotFinishedAreGivenBackToo() {
     RealSpace space = space(10);
     ground.limitFrames(2);

@@ -69,8 +69,10 @@ class ShadowSpacesTest {
     HostMap wide = new HostMap(0, 0, 1L << 40);
     ShadowSpaces spaces = new ShadowSpaces(ground.hardware, ground, Policy.CACHED, wide);
     Context kernel = context(SUPERVISOR, 0x1000, 1);
-    assertThat(spaces.fill(kernel, 0, page(0, 39), UNIFORM)).isTrue();
-    assertThat(spaces.find(kernel, 0).orElseThrow().shift()).isEqualTo(30);
+    long second = 1L << 30;
+    assertThat(spaces.fill(kernel, second, page(second, 39), UNIFORM)).isTrue();
+    assertThat(spaces.find(kernel, second))
+        .contains(new ShadowSpaces.Leaf(Entry.leaf(second, 0xe), 30));
   }
 
   @Test
@@ -148,6 +150,20 @@ class ShadowSpacesTest {
     assertThat(spaces.find(fourth, 0x5000)).isPresent();
     assertThat(spaces.find(kernel, 0x5000)).isPresent();
     assertThat(spaces.find(program, 0x5000)).isPresent();
+  }
+
+  @Test
+  void theContextLeftLastMakesRoomBeforeTheOneGoneBackTo() {
+    Ground twoAsids = new Ground(256, 2);
+    ShadowSpaces spaces = new ShadowSpaces(twoAsids.hardware, twoAsids, Policy.CACHED, hostMap);
+    Context kernel = context(SUPERVISOR, 0x1000, 1);
+    Context program = context(USER, 0x1000, 1);
+    fill(spaces, kernel, 0x5000);
+    fill(spaces, program, 0x5000);
+    spaces.enter(kernel);
+    spaces.enter(context(USER, 0x2000, 2));
+    assertThat(spaces.find(kernel, 0x5000)).isPresent();
+    assertThat(spaces.find(program, 0x5000)).isEmpty();
   }
 
   @Test
