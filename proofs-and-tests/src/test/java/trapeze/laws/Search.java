@@ -1,6 +1,7 @@
 package trapeze.laws;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import trapeze.shadow.Policy;
 
 /** Looks for a program that shows a fault, and makes it small. */
@@ -22,7 +23,7 @@ final class Search {
   static Optional<Counterexample> counterexample(Fault fault, int tries) {
     for (int number = 1; number <= tries; number++) {
       Program program = Trial.program(number);
-      Policy policy = number % 2 == 0 ? Policy.FLUSH : Policy.CACHED;
+      Policy policy = policy(number);
       if (shows(fault, policy, program)) {
         Program small = Shrinking.shrink(program, each -> shows(fault, policy, each), SHRINKING);
         String difference = Trial.against(fault, policy, small);
@@ -30,6 +31,21 @@ final class Search {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a fault is found: by the program that showed it when the catalogue was made, if that
+   * still does; otherwise by any other.
+   *
+   * @param known what was found then, if anything was
+   */
+  static boolean finds(Fault fault, @Nullable Counterexample known) {
+    return known != null && shows(fault, policy(known.tries()), Trial.program(known.tries()))
+        || counterexample(fault).isPresent();
+  }
+
+  private static Policy policy(int number) {
+    return number % 2 == 0 ? Policy.FLUSH : Policy.CACHED;
   }
 
   private static boolean shows(Fault fault, Policy policy, Program program) {
