@@ -122,6 +122,15 @@ public class Hart extends HartLoop implements Environment {
     }
   }
 
+  /**
+   * The bits, zero-extended, of the instruction at an address, if it is known what would be
+   * executed there, and that this hart as it is would raise an exception at once; else 0.
+   */
+  public final long refusedAt(long pc) {
+    long bits = knownBits(pc);
+    return bits != 0 && engine().definitions().refuses(this, decode((int) bits)) ? bits : 0;
+  }
+
   private Trap raised() {
     if (tellsInstruction()) {
       refresh();

@@ -174,28 +174,67 @@ public abstract class FetchPath extends AtomicPath {
 
   /** Decodes what stands behind an instruction in its page, as far as execution must come to it. */
   final void decodeOnward(CodePage page, long pc) {
-    int offset = (int) pc & (PAGE - 1);
-    long start = pc - offset;
-    while (offset < PAGE) {
-      long packed = page.packed[offset >>> 1];
-      if (packed == 0) {
-        int bits = halfwordOf(page, offset);
-        if (!isShort(bits) && offset + 4 <= PAGE) {
-          bits |= halfwordOf(page, offset + 2) << 16;
-        }
-        packed = decode(bits);
-        int length = isShort(bits) ? 2 : 4;
-        if (packed == 0 || offset + length > PAGE || !keepsDecoded(start + offset)) {
-          return;
-        }
-        page.keep(offset >>> 1, length, packed, bits);
-      }
-      Flow.Kind kind = engine.translator().flow().kind(packed);
-      if (kind != Flow.Kind.NEXT) {
+    long next = pc;
+    while ((next & PAGE_MASK) == (pc & PAGE_MASK)) {
+      long packed = decodeIn(page, next);
+      if (packed == 0 || engine.translator().flow().kind(packed) != Flow.Kind.NEXT) {
         return;
       }
-      offset += PackedInstruction.length(packed);
+      next += PackedInstruction.length(packed);
     }
+  }
+
+  /** The instruction at an address in a page; 0 if it is none, or does not end in the page. */
+  private long decodeIn(CodePage page, long pc) {
+    int offset = (int) pc & (PAGE - 1);
+    long known = page.packed[offset >>> 1];
+    if (known != 0) {
+      return known;
+    }
+    int bits = halfwordOf(page, offset);
+    int length = isShort(bits) ? 2 : 4;
+    if (offset + length > PAGE || !keepsDecoded(pc)) {
+      return 0;
+    }
+    if (length == 4) {
+      bits |= halfwordOf(page, offset + 2) << 16;
+    }
+    long packed = decode(bits);
+    if (packed != 0) {
+      keep(page, pc, packed, bits);
+    }
+    return packed;
+  }
+
+  private void keep(CodePage page, long pc, long packed, int bits) {
+    page.keep(slot(pc), PackedInstruction.length(packed), packed, bits);
+    if (marks) {
+      markTargets(page, pc, packed);
+    }
+  }
+
+  /**
+   * The bits, zero-extended, of the instruction that would be executed at an address in the address
+   * space that the hart is in; 0 if it is none, or lies across two pages, or what is there is not
+   * known.
+   */
+  public long knownBits(long pc) {
+    CodePage page = pageAsItIs(pc);
+    long packed = page == null ? 0 : decodeIn(page, pc);
+    return page == null || packed == 0 ? 0 : seenBits(page, pc, packed);
+  }
+
+  /**
+   * Whether what has been decoded at an address is no system instruction, or nothing is known of
+   * the address: a question that costs little and changes nothing.
+   */
+  public boolean isPlain(long pc) {
+    CodePage page = pageAsItIs(pc);
+    if (page == null) {
+      return true;
+    }
+    long packed = page.packed[slot(pc)];
+    return packed != 0 && engine.translator().flow().kind(packed) != Flow.Kind.OUTSIDE;
   }
 
   private static int halfwordOf(CodePage page, int offset) {
@@ -214,10 +253,7 @@ public abstract class FetchPath extends AtomicPath {
     int length = isShort(bits) ? 2 : 4;
     int offset = (int) pc & (PAGE - 1);
     if (page != null && offset + length <= PAGE && keepsDecoded(pc)) {
-      page.keep(offset >>> 1, length, packed, bits);
-      if (marks) {
-        markTargets(page, pc, packed);
-      }
+      keep(page, pc, packed, bits);
     }
     return packed;
   }
@@ -233,8 +269,12 @@ public abstract class FetchPath extends AtomicPath {
     if (page == null || offset + length > PAGE) {
       return zeroExtended(fetchBits(page, pc));
     }
-    int slot = offset >>> 1;
-    return length == 2
+    return seenBits(page, pc, packed);
+  }
+
+  private static long seenBits(CodePage page, long pc, long packed) {
+    int slot = slot(pc);
+    return PackedInstruction.length(packed) == 2
         ? page.seen(slot)
         : zeroExtended(page.seen(slot) | page.seen(slot + 1) << 16);
   }
