@@ -62,7 +62,7 @@ final class MatrixOptions {
   @Option(
       names = "--policy",
       split = ",",
-      paramLabel = "flush|cached|ahead",
+      paramLabel = "flush|cached|ahead|write-protected",
       description = "policies of shadow page tables (all)")
   private List<Policy> policies = new ArrayList<>();
 

@@ -24,10 +24,13 @@ final class RealMachineOptions {
 
   @Option(
       names = "--policy",
-      paramLabel = "flush|cached|ahead",
+      paramLabel = "flush|cached|ahead|write-protected",
       description =
           "what becomes of shadow page tables that a guest turns away from: emptied, or kept; ahead"
-              + " is cached, and enters neighbouring pages with the one that is asked for (cached)")
+              + " is cached, and enters neighbouring pages with the one that is asked for;"
+              + " write-protected keeps them through fences too, and exits when the guest stores to"
+              + " its own tables: for trap-emulate and guests of one hart, else it is cached"
+              + " (cached)")
   private Policy policy = Policy.CACHED;
 
   @Option(

@@ -23,6 +23,7 @@ public final class Accounting {
   private final long[] emulated;
   private final long[] reflected = new long[2 * CAUSES];
   private final long[] delegated = new long[2 * CAUSES];
+  private long neighbours;
   private long direct;
   private long interpreted;
   private long substituted;
@@ -64,6 +65,11 @@ public final class Accounting {
     exits[trap.cause()]++;
   }
 
+  /** Counts a neighbour; whether this one is to be timed. */
+  boolean neighbour() {
+    return ++neighbours % SAMPLING == 0;
+  }
+
   void emulated(int number) {
     emulated[number]++;
   }
@@ -92,12 +98,17 @@ public final class Accounting {
     return (trap.interrupt() ? CAUSES : 0) + trap.cause();
   }
 
+  /** Instructions that would have trapped, and were emulated with their neighbour's exit. */
+  public long neighbours() {
+    return neighbours;
+  }
+
   /** Instructions that the real hart executed by itself. */
   public long direct() {
     return direct;
   }
 
-  /** Instructions that trapped and were emulated by their definition. */
+  /** Instructions that trapped, or were neighbours of one that did, and were emulated. */
   public long emulated() {
     long sum = 0;
     for (long each : emulated) {

@@ -54,6 +54,12 @@ public final class ControlProgram {
     }
   }
 
+  /** What harts store to each other's tables, and other designs, protection cannot follow. */
+  private Policy policyFor(GuestDefinition guest, Design design) {
+    boolean isAble = design.protectsTables() && guest.board().harts() == 1;
+    return isAble ? policy : policy.withoutProtection();
+  }
+
   /**
    * Makes a virtual machine, which does not run yet.
    *
@@ -76,7 +82,8 @@ public final class ControlProgram {
               RealHart realHart = realHart(guest, first, harts.size());
               Resources quota =
                   parts.resources(allocator, realHart.id(), Allocator.tableFrames(size));
-              ShadowSpaces spaces = parts.spaces(realHart.hardware(), quota, policy, hostMap);
+              ShadowSpaces spaces =
+                  parts.spaces(realHart.hardware(), quota, policyFor(guest, design), hostMap);
               VirtualHart hart =
                   new VirtualHart(
                       guest.name(),

@@ -72,6 +72,16 @@ final class RealHart {
     }
   }
 
+  /** Whether this virtual hart was dispatched last. */
+  boolean holds(VirtualHart virtual) {
+    return dispatched == virtual;
+  }
+
+  /** The hart itself, to be asked what it would do. */
+  Hart hart() {
+    return hart;
+  }
+
   /** The reservation of the virtual hart that was dispatched last, at a real address. */
   Reservation reservation() {
     return hart.reservation();

@@ -66,12 +66,16 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   private final Accounting accounting;
   private final StepRelay relay;
   private final ExitWatch watch;
+  private final NeighbouringExits neighbours;
   private Reservation keptReservation = Reservation.NONE;
 
   /**
    * What the real hart's count of retired instructions was when it was last added to this one's.
    */
   private long counted;
+
+  /** Whether the real hart is as it was left when it last executed this one's instructions. */
+  private boolean isInPlace;
 
   /** The bits of the instruction being emulated, as the real hart fetched them; or NOTHING. */
   private long emulatedBits = NOTHING;
@@ -97,6 +101,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     this.accounting = new Accounting(engine.set());
     this.relay = new StepRelay(-toReal);
     this.watch = new ExitWatch(this, guest);
+    this.neighbours = new NeighbouringExits(this, real, execution);
   }
 
   /** The reservation that this hart left on a real hart which another one was then given. */
@@ -150,7 +155,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
 
   @Override
   protected @Nullable Trap advance(long steps) {
-    Trap reflected = isHybrid() ? interpret(steps) : executeDirectly(steps);
+    Trap reflected = isHybrid() ? interpretFreely(steps) : goOn(steps);
     if (reflected != null) {
       accounting.reflected(reflected);
     }
@@ -183,7 +188,27 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     return reflected;
   }
 
+  /** Whoever watches exits or steps is shown each of them. */
+  private boolean isWatched() {
+    return watch.isOn() || tracer() != null || triggers() != null;
+  }
+
+  private @Nullable Trap goOn(long steps) {
+    long bits = neighbours.bits();
+    if (bits == 0 || isWatched()) {
+      return executeDirectly(steps);
+    }
+    boolean timed = accounting.neighbour();
+    long began = timed ? System.nanoTime() : 0;
+    Trap raised = emulate(bits);
+    if (timed) {
+      accounting.ranFor(0, System.nanoTime() - began);
+    }
+    return raised;
+  }
+
   private @Nullable Trap executeDirectly(long steps) {
+    isInPlace = true;
     boolean timed = accounting.enters();
     long entered = timed ? System.nanoTime() : 0;
     real.dispatch(this);
@@ -253,8 +278,8 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
 
   private @Nullable Trap dispatch(Trap trap, ExitAction action) {
     return switch (action) {
-      case EMULATE -> emulate(trap.value(), trap);
-      case EMULATE_ECALL -> emulate(ECALL, trap);
+      case EMULATE -> decode((int) trap.value()) == 0 ? trap : emulate(trap.value());
+      case EMULATE_ECALL -> emulate(ECALL);
       case LOOK_UP_FETCH -> missing(trap, AccessKind.EXECUTE);
       case LOOK_UP_LOAD -> missing(trap, AccessKind.READ);
       case LOOK_UP_STORE -> missing(trap, AccessKind.WRITE);
@@ -263,10 +288,11 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   }
 
   /** An interpreter routine: the instruction's own definition, over the virtual state. */
-  private @Nullable Trap emulate(long bits, Trap trap) {
+  private @Nullable Trap emulate(long bits) {
     long packed = decode((int) bits);
-    if (packed == 0) {
-      return trap;
+    neighbours.emulates(state.pc);
+    if (engine().translator().flow().accesses(packed)) {
+      execution.writtenUnseen();
     }
     forgetGuestTranslations(); // a hypervisor's loads from its guest are emulated
     emulatedBits = bits;
@@ -275,6 +301,8 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     if (raised == null) {
       countRetired(1);
       accounting.emulated(PackedInstruction.number(packed));
+    } else {
+      neighbours.end();
     }
     return raised;
   }
@@ -289,6 +317,7 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
       }
       case Missing.Inexpressible(long guestPhysical) -> {
         Trap raised = interpret(1);
+        execution.interpreted(trap, kind, guestPhysical);
         if (raised == null && bus().deviceAt(guestPhysical) != null) {
           accounting.accessedDevice();
         }
@@ -304,6 +333,11 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   private boolean isHybrid() {
     long fetchMode = state.get(Rv64State.VIRTUAL) << 2 | state.get(Rv64State.MODE);
     return engine().definitions().dataMode(this) != fetchMode;
+  }
+
+  private @Nullable Trap interpretFreely(long steps) {
+    execution.writtenUnseen();
+    return interpret(steps);
   }
 
   /**
@@ -327,6 +361,8 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
    * reservation is wherever the instructions are executed.
    */
   private void beforeInterpretation() {
+    neighbours.end();
+    isInPlace = false;
     if (execution.mayHaveFenced()) {
       fenceTranslations(false, 0, false, 0);
     }
@@ -334,6 +370,17 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
     refresh();
     real.dispatch(this);
     reservation(real.reservation().movedBy(-toReal));
+  }
+
+  /** For a monitor on this hart: what the real hart knows that executed it last. */
+  @Override
+  public long knownBits(long pc) {
+    return isInPlace && real.holds(this) ? real.hart().knownBits(pc) : 0;
+  }
+
+  @Override
+  public boolean isPlain(long pc) {
+    return !isInPlace || !real.holds(this) || real.hart().isPlain(pc);
   }
 
   /** What is remembered here of a guest's guest may be stale, if that can fence by itself. */
@@ -399,23 +446,27 @@ public final class VirtualHart extends Hart implements HasSbiExtension {
   @Override
   public void fenceAddressTranslation(long hasAddress, long address, long hasAsid, long asid) {
     super.fenceAddressTranslation(hasAddress, address, hasAsid, asid);
+    neighbours.end();
     execution.fence(hasAddress != 0, address, hasAsid != 0, asid);
   }
 
   @Override
   public void fenceGuestTranslation(long hasAddress, long address, long hasAsid, long asid) {
     super.fenceGuestTranslation(hasAddress, address, hasAsid, asid);
+    neighbours.end();
     execution.fenceGuest(hasAddress != 0, address, hasAsid != 0, asid);
   }
 
   @Override
   public void fenceGuestPhysical(long hasAddress, long address, long hasVmid, long vmid) {
     super.fenceGuestPhysical(hasAddress, address, hasVmid, vmid);
+    neighbours.end();
     execution.fenceGuestPhysical(hasAddress != 0, address, hasVmid != 0, vmid);
   }
 
   @Override
   protected void protectionChanged() {
+    neighbours.end();
     execution.protectionChanged();
   }
 }

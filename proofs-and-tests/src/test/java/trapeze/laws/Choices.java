@@ -146,7 +146,8 @@ class Choices extends Parts implements Tracer {
   public ShadowSpaces spaces(Hardware hardware, Resources resources, Policy policy, HostMap map) {
     hostMap = map;
     // A page that is entered ahead was not walked for, and so no walk of it would be noted.
-    return inner.spaces(hardware, resources, policy.looksAhead() ? Policy.CACHED : policy, map);
+    return inner.spaces(
+        hardware, resources, policy.looksAhead() ? Policy.CACHED : policy.withoutProtection(), map);
   }
 
   /** The choice at the guest's present step: the real hart may be some steps ahead. */

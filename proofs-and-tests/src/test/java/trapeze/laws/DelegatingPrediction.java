@@ -21,6 +21,12 @@ abstract class DelegatingPrediction extends Prediction {
     super(guest, policy, slice);
   }
 
+  /** What traps would do in the guest's own modes is not asked. */
+  @Override
+  boolean hasNeighbours() {
+    return false;
+  }
+
   @Override
   long delegated() {
     return delegated;

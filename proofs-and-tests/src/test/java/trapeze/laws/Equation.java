@@ -26,6 +26,7 @@ record Equation(Prediction prediction, VirtualHart virtual, Hart real, long[] re
     }
     check(wrong, "real traps", real.traps(), prediction.exits() + prediction.delegated());
     check(wrong, "exits", account.exits(), prediction.exits());
+    check(wrong, "neighbours of exits", account.neighbours(), prediction.neighbours());
     check(
         wrong,
         "shadow misses and upgrades",

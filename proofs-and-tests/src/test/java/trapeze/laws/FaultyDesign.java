@@ -40,6 +40,11 @@ record FaultyDesign(Design usual, UnaryOperator<Place> place, UnaryOperator<Exec
   }
 
   @Override
+  public boolean protectsTables() {
+    return usual.protectsTables();
+  }
+
+  @Override
   public int mostHarts() {
     return usual.mostHarts();
   }
@@ -65,6 +70,11 @@ record FaultyDesign(Design usual, UnaryOperator<Place> place, UnaryOperator<Exec
     @Override
     public void install() {
       usual.install();
+    }
+
+    @Override
+    public boolean staysInPlace() {
+      return usual.staysInPlace();
     }
 
     @Override
@@ -110,6 +120,16 @@ record FaultyDesign(Design usual, UnaryOperator<Place> place, UnaryOperator<Exec
     @Override
     public Missing missing(Trap trap, AccessKind kind) {
       return usual.missing(trap, kind);
+    }
+
+    @Override
+    public void interpreted(Trap trap, AccessKind kind, long guestPhysical) {
+      usual.interpreted(trap, kind, guestPhysical);
+    }
+
+    @Override
+    public void writtenUnseen() {
+      usual.writtenUnseen();
     }
 
     @Override

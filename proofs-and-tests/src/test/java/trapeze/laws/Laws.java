@@ -27,7 +27,7 @@ final class Laws {
 
   private static Prediction prediction(Parts parts, Guest bare, Policy policy, long slice) {
     return switch (parts.design(Designs.TRAP_AND_EMULATE).title()) {
-      case "hardware" -> new AssistedPrediction(bare, policy, slice);
+      case "hardware" -> new AssistedPrediction(bare, policy.withoutProtection(), slice);
       case "supervisor" -> new SupervisorPrediction(bare, policy, slice);
       case "paravirtual" -> new Prediction(bare, withoutLookingAhead(policy), slice);
       default -> new Prediction(bare, policy, slice);
@@ -36,7 +36,7 @@ final class Laws {
 
   /** What a design does with a policy that looks ahead if it does not. */
   private static Policy withoutLookingAhead(Policy policy) {
-    return policy.looksAhead() ? Policy.CACHED : policy;
+    return policy.looksAhead() ? Policy.CACHED : policy.withoutProtection();
   }
 
   /** Law 1: bare and virtual agree at every trap that the guest sees, and at its end. */

@@ -44,6 +44,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
   final WatchedHart bare;
   private final long slice;
   private final Sensitivity sensitivity = new Sensitivity();
+  private final Neighbours row = new Neighbours();
   private final ShadowModel shadow;
 
   final long[] exits = new long[CAUSES];
@@ -56,6 +57,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
   long cuts;
 
   final List<ShadowModel.Access> accesses = new ArrayList<>();
+  private final List<Long> walked = new ArrayList<>();
   HartState before;
   boolean toDevice;
   private int halves;
@@ -79,7 +81,11 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
 
   /** What is kept of the guest's address spaces. */
   ShadowModel shadow(Policy policy) {
-    return new ShadowModel(policy.spaces(), policy.looksAhead(), Layout.BASE, Layout.SIZE);
+    ShadowModel model =
+        new ShadowModel(policy.spaces(), policy.looksAhead(), Layout.BASE, Layout.SIZE);
+    return policy.protectsTables()
+        ? model.protecting(at -> bare.bus().memory().getLong(at))
+        : model;
   }
 
   /** What the guest's addresses mean now. */
@@ -122,6 +128,16 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     return direct;
   }
 
+  /** Instructions that would trap there, and are emulated behind one that has been. */
+  long neighbours() {
+    return row.count();
+  }
+
+  /** Whether the design emulates what stands behind an instruction that it has emulated. */
+  boolean hasNeighbours() {
+    return true;
+  }
+
   /** Instructions under MPRV, at devices, and on pages that protection divides. */
   long interpreted() {
     return interpreted;
@@ -149,6 +165,9 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
 
   @Override
   public void accesses(long address, int bytes, AccessKind kind, boolean walk) {
+    if (walk && kind == AccessKind.READ) {
+      walked.add(address);
+    }
     if (kind == AccessKind.EXECUTE && halves < 2) {
       bits |= (bare.bus().memory().getShort(address) & 0xffff) << 16 * halves;
       halves++;
@@ -178,7 +197,27 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
             isDirty,
             leaf,
             protection,
-            neighbours));
+            neighbours,
+            way(mode, size)));
+    walked.clear();
+  }
+
+  /** The entries that a walk has come through, the last of them the leaf's. */
+  private List<TablesModel.Step> way(int mode, int size) {
+    long satp = before.get(Rv64State.SATP);
+    if (size == 63 || (mode & 4) != 0 || satp >>> 60 == 0) {
+      return List.of();
+    }
+    int last = size - (size - 12) % 9;
+    int levels = (int) (satp >>> 60) - 5 - (last - 12) / 9;
+    List<Long> entries = walked.subList(Math.max(0, walked.size() - levels), walked.size());
+    List<TablesModel.Step> way = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      long at = entries.get(i);
+      long value = bare.bus().memory().getLong(at);
+      way.add(new TablesModel.Step(at, value, last + 9 * (entries.size() - 1 - i)));
+    }
+    return way;
   }
 
   /** What the entries say that are in the same 64 bytes as a leaf, and equal but for the page. */
@@ -204,6 +243,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
                 (entry & 0x80) != 0,
                 entry,
                 definitions.protection(bare, page, 4096, mode),
+                List.of(),
                 List.of()));
       }
     }
@@ -213,12 +253,14 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
   @Override
   public void fenced(boolean hasAddress, long address, boolean hasAsid, long asid) {
     shadow.fence(hasAddress, address, hasAsid, asid);
+    row.breaks();
   }
 
   @Override
   public void retired(long pc, long packed) {
     if (isHybrid()) {
       interpreted++;
+      row.ends();
     } else {
       switch (attempt(packed, -1)) {
         case DIRECT -> {
@@ -259,6 +301,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     }
     before.copyFrom(now);
     accesses.clear();
+    walked.clear();
     toDevice = false;
     halves = 0;
     bits = 0;
@@ -266,6 +309,7 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
 
   /** The guest's physical memory protection is another than it was. */
   void protectionChanged() {
+    row.ends();
     shadow.clear();
   }
 
@@ -282,6 +326,9 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
    * @param cause of the exception that it raises in the guest; -1 if it retires
    */
   End attempt(long packed, int cause) {
+    boolean isNeighbour =
+        hasNeighbours() && shadow.isIn(context()) && row.holds(before.pc, packed, bits);
+    row.ends();
     if (!goesOn()) {
       shadow.enter(context());
     }
@@ -293,8 +340,16 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
       }
     }
     if (isIllegal(packed)) {
-      exits[ExceptionCause.ILLEGAL_INSTRUCTION.code()]++;
-      return cause < 0 ? End.EMULATED : End.REFLECTED;
+      if (isNeighbour) {
+        row.counts();
+      } else {
+        exits[ExceptionCause.ILLEGAL_INSTRUCTION.code()]++;
+      }
+      if (cause >= 0) {
+        return End.REFLECTED;
+      }
+      row.goesOnBehind(before.pc);
+      return End.EMULATED;
     }
     while (next < accesses.size()) {
       End end = access(accesses.get(next++));
@@ -304,6 +359,10 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     }
     if (cause < 0) {
       return End.DIRECT;
+    }
+    if (isNeighbour) {
+      row.counts();
+      return End.REFLECTED;
     }
     return exception(cause);
   }
@@ -339,12 +398,16 @@ class Prediction implements Tracer, AccessObserver, WatchedHart.Watcher {
     }
     shadow.enter(context());
     boolean isKnown = shadow.knows(access.address());
+    shadow.walked(access);
     if (shadow.fill(access, this::isUniform)) {
       misses += isKnown ? 0 : 1;
       upgrades += isKnown ? 1 : 0;
       return End.DIRECT;
     }
     toDevice = bare.bus().deviceAt(access.physical()) != null;
+    if (access.kind() == AccessKind.WRITE && shadow.isTable(access.physical())) {
+      shadow.stored(access.physical());
+    }
     return End.INTERPRETED;
   }
 

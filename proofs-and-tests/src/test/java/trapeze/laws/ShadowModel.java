@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import trapeze.isa.ir.AccessKind;
 import trapeze.isa.rv64.AddressTranslation;
@@ -61,6 +62,7 @@ class ShadowModel {
    * @param protection R, W, X and PARTIAL for the page's frame
    * @param neighbours the same of pages whose entries are in the same 64 bytes of memory, and equal
    *     but for the page, where both are of 4 KiB
+   * @param way the entries that the walk has come through, from the root on
    */
   record Access(
       long address,
@@ -72,7 +74,8 @@ class ShadowModel {
       boolean isDirty,
       long leaf,
       long protection,
-      List<Access> neighbours) {
+      List<Access> neighbours,
+      List<TablesModel.Step> way) {
 
     boolean isTranslated() {
       return outcome == AddressTranslation.TRANSLATED;
@@ -91,7 +94,8 @@ class ShadowModel {
   }
 
   /** An entry: a page, the guest's page that it is of, and what may be done with it. */
-  private record Page(long first, int size, long guestFirst, int guestSize, long permissions) {
+  private record Page(
+      long first, int size, long guestFirst, int guestSize, long block, long permissions) {
     boolean holds(long address) {
       return in(first, size, address);
     }
@@ -102,6 +106,14 @@ class ShadowModel {
 
     boolean meets(Page other) {
       return holds(other.first) || other.holds(first);
+    }
+
+    boolean mayWrite(long frame) {
+      return (permissions & WRITABLE) != 0 && in(block, size, frame);
+    }
+
+    boolean overlaps(long start, int bits) {
+      return in(start, bits, first) || holds(start);
     }
 
     private static boolean in(long first, int size, long address) {
@@ -116,6 +128,7 @@ class ShadowModel {
   private final Map<Context, List<Page>> kept = new LinkedHashMap<>(16, 0.75f, true);
   private List<Page> pages = new ArrayList<>();
   private @Nullable Context current;
+  private @Nullable TablesModel tables;
 
   /**
    * Nothing kept.
@@ -174,7 +187,11 @@ class ShadowModel {
     List<Page> found = kept.get(context);
     if (found == null) {
       if (kept.size() >= spaces) {
-        kept.remove(kept.keySet().iterator().next());
+        Context eldest = kept.keySet().iterator().next();
+        kept.remove(eldest);
+        if (tables != null) {
+          tables.forget(eldest);
+        }
       }
       found = new ArrayList<>();
       kept.put(context, found);
@@ -204,7 +221,8 @@ class ShadowModel {
    */
   boolean fill(Access access, BiPredicate<Long, Integer> isUniform) {
     long permissions = entered(access);
-    if (!suffices(permissions, access.kind())) {
+    boolean isToTable = access.kind() == AccessKind.WRITE && isTable(access.physical());
+    if (!suffices(permissions, access.kind()) || isToTable) {
       return false;
     }
     for (int size : SIZES) {
@@ -215,7 +233,8 @@ class ShadowModel {
               && isMemory(block, inside + 1)
               && ((access.address() ^ access.physical()) & inside) == 0
               && isUniform.test(block, size);
-      if (fits) {
+      boolean holdsTable = tables != null && tables.isAnyIn(block, size);
+      if (fits && !(holdsTable && size > 12 && mayBeWritten(permissions))) {
         long guestInside = access.size() >= 63 ? -1 : (1L << access.size()) - 1;
         long writable = (permissions & READABLE) << 1;
         Page page =
@@ -224,7 +243,8 @@ class ShadowModel {
                 size,
                 access.address() & ~guestInside,
                 access.size(),
-                permissions & (~WRITABLE | writable));
+                block,
+                permissions & (~WRITABLE | (holdsTable ? 0 : writable)));
         pages.removeIf(page::meets);
         pages.add(page);
         if (looksAhead) {
@@ -244,7 +264,51 @@ class ShadowModel {
     if (says && !knows(neighbour.address()) && isMemory(frame, 4096)) {
       long page = neighbour.address() & -4096L;
       long writable = (permissions & READABLE) << 1;
-      pages.add(new Page(page, 12, page, 12, permissions & (~WRITABLE | writable)));
+      pages.add(new Page(page, 12, page, 12, frame, permissions & (~WRITABLE | writable)));
+    }
+  }
+
+  private static boolean mayBeWritten(long permissions) {
+    return (permissions & (READABLE | WRITABLE)) == (READABLE | WRITABLE);
+  }
+
+  /** From now on the guest's tables are protected from being written, and fences drop nothing. */
+  ShadowModel protecting(LongUnaryOperator memory) {
+    tables = new TablesModel(memory, this::drop);
+    return this;
+  }
+
+  private void drop(Context context, long first, int bits) {
+    kept.forEach(
+        (each, found) -> {
+          if (each.equals(context)) {
+            found.removeIf(page -> page.overlaps(first, bits));
+          }
+        });
+  }
+
+  /** A walk has led somewhere in the current context, and a page may be entered. */
+  void walked(Access access) {
+    if (tables == null || current == null || !current.isTranslated()) {
+      return;
+    }
+    for (TablesModel.Step step : access.way()) {
+      if (!tables.isTable(step.at())) {
+        kept.values().forEach(each -> each.removeIf(page -> page.mayWrite(step.at())));
+      }
+      tables.walked(current, access.address(), step);
+    }
+  }
+
+  /** Whether there is a protected table at a guest-physical address. */
+  boolean isTable(long address) {
+    return tables != null && tables.isTable(address);
+  }
+
+  /** The monitor has executed a store to an address where a table is. */
+  void stored(long address) {
+    if (tables != null) {
+      tables.stored(address & -4096L);
     }
   }
 
@@ -255,6 +319,10 @@ class ShadowModel {
 
   /** The guest fences address translation. */
   void fence(boolean hasAddress, long address, boolean hasAsid, long asid) {
+    if (tables != null) {
+      tables.fence();
+      return;
+    }
     for (Map.Entry<Context, List<Page>> each : kept.entrySet()) {
       Context context = each.getKey();
       boolean isConcerned = !hasAsid || (context.satp() >>> 44 & 0xffff) == asid;

@@ -51,6 +51,11 @@ public record Context(int mode, long satp, long options, long hgatp, boolean ass
     return (mode & VIRTUAL) != 0;
   }
 
+  /** Whether a walk of the guest's own tables, and no others, says what is in its space. */
+  boolean isOfOwnTables() {
+    return isTranslated() && !isVirtual() && !assisted;
+  }
+
   /** The guest's own ASID. */
   public long asid() {
     return satp >>> ASID_SHIFT & ASID_MASK;

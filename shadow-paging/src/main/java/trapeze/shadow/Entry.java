@@ -47,6 +47,10 @@ final class Entry {
     return (entry & (READ | WRITE | EXECUTE)) != 0;
   }
 
+  static boolean isWritable(long entry) {
+    return (entry & WRITE) != 0;
+  }
+
   static boolean isFragment(long entry) {
     return (entry & FRAGMENT) != 0;
   }

@@ -168,9 +168,25 @@ public final class RealSpace {
 
   /** Forgets what one guest-virtual address means; all of the guest's page that holds it. */
   void drop(long address) {
+    drop(address, 0);
+  }
+
+  /**
+   * Forgets what is known of an aligned block of {@code 1 << shift} bytes of addresses, of all if
+   * the block is larger than what the uppermost table's entries stand for.
+   */
+  void dropBlock(long address, int shift) {
+    if (shift > PAGE_SHIFT + (levels() - 1) * LEVEL_BITS) {
+      clear();
+    } else {
+      drop(address, shift);
+    }
+  }
+
+  private void drop(long address, int shift) {
     long table = root;
     for (int level = levels() - 1; level >= 0; level--) {
-      if (level == 0 && mayHoldContiguous) {
+      if (level == 0 && shift == 0 && mayHoldContiguous) {
         dropContiguous(table, address);
       }
       long at = entryAddress(table, address, level);
@@ -183,10 +199,36 @@ public final class RealSpace {
         stage.fence(hardware, asid, address);
         return;
       }
-      if (Entry.isFragment(entry)) {
+      if (Entry.isFragment(entry) || PAGE_SHIFT + level * LEVEL_BITS <= shift) {
         hardware.write(at, 0);
         giveBack(Entry.frame(entry), level - 1);
         stage.fence(hardware, asid);
+        return;
+      }
+      table = Entry.frame(entry);
+    }
+  }
+
+  /**
+   * Forgets what one guest-virtual address means, if it may be written there.
+   *
+   * @param frame what it is to lead to, host-physical
+   * @param shift bits of address that its entry is to map
+   */
+  void dropWritable(long address, long frame, int shift) {
+    long table = root;
+    for (int level = levels() - 1; level >= 0; level--) {
+      long at = entryAddress(table, address, level);
+      long entry = hardware.read(at);
+      if (!Entry.isValid(entry)) {
+        return;
+      }
+      if (Entry.isLeaf(entry)) {
+        boolean isSame = PAGE_SHIFT + level * LEVEL_BITS == shift && Entry.frame(entry) == frame;
+        if (isSame && Entry.isWritable(entry)) {
+          hardware.write(at, 0);
+          stage.fence(hardware, asid, address);
+        }
         return;
       }
       table = Entry.frame(entry);

@@ -1,12 +1,9 @@
 package trapeze.shadow;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import trapeze.machine.board.Hardware;
-import trapeze.machine.engine.Optimisation;
 
 /**
  * The real address spaces of one virtual hart: one for each virtual context that it has been in, as
@@ -20,9 +17,6 @@ public class ShadowSpaces {
   private static final int[] SHIFTS = {48, 39, 30, 21, 12};
   private static final int PAGE_SHIFT = 12;
   private static final int CONTIGUOUS_SHIFT = 16;
-
-  /** Whether the space that the guest left last is looked at before all others. */
-  private static final boolean PAIRS = Optimisation.PAIRED_CONTEXTS.isOn();
 
   /** Whether the guest's protection says one thing of a whole naturally aligned block. */
   @FunctionalInterface
@@ -39,6 +33,12 @@ public class ShadowSpaces {
     /** Pages entered besides, without having been asked for. */
     public long ahead;
 
+    /** Frames of the guest's that were found to be page tables, and protected. */
+    public long tables;
+
+    /** Stores to such frames, an exit each. */
+    public long tableStores;
+
     /** Fences of the guest that were carried over to real spaces. */
     public long fences;
 
@@ -46,29 +46,21 @@ public class ShadowSpaces {
     public long flushes;
   }
 
-  private final Hardware hardware;
-  private final Resources resources;
   private final Policy policy;
   private final HostMap hostMap;
   private final Counters counters = new Counters();
 
-  /** In order of use, the longest unused first. */
-  private final Map<Context, RealSpace> spaces = new LinkedHashMap<>(16, 0.75f, true);
+  /** None if the policy protects none. */
+  private final @Nullable ProtectedTables tables;
 
-  private @Nullable Context current;
-  private @Nullable RealSpace currentSpace;
-
-  /** The context before the current one; system calls go from one to the other and back. */
-  private @Nullable Context previous;
-
-  private @Nullable RealSpace previousSpace;
+  private final KeptSpaces spaces;
 
   /** No spaces yet. */
   public ShadowSpaces(Hardware hardware, Resources resources, Policy policy, HostMap hostMap) {
-    this.hardware = hardware;
-    this.resources = resources;
     this.policy = policy;
     this.hostMap = hostMap;
+    this.tables = policy.protectsTables() ? new ProtectedTables(hardware, hostMap, counters) : null;
+    this.spaces = new KeptSpaces(hardware, resources, policy, this::released);
   }
 
   /** What has been done so far. */
@@ -89,57 +81,15 @@ public class ShadowSpaces {
    * space was used last.
    */
   public Optional<Leaf> find(Context context, long address) {
-    for (Map.Entry<Context, RealSpace> each : spaces.entrySet()) {
-      if (each.getKey().equals(context) && each.getValue().holds(address)) {
-        return each.getValue().find(address);
-      }
-    }
-    return Optional.empty();
+    return spaces
+        .ifKept(context)
+        .filter(space -> space.holds(address))
+        .flatMap(space -> space.find(address));
   }
 
   /** The real space of a context; made if there is none. */
   public RealSpace enter(Context context) {
-    RealSpace space = currentSpace;
-    if (space != null && context.equals(current)) {
-      return space;
-    }
-    space = previousSpace;
-    if (PAIRS && space != null && context.equals(previous)) {
-      become(context, space);
-      return space;
-    }
-    touch();
-    space = spaces.get(context);
-    if (space == null) {
-      space = make(context);
-      spaces.put(context, space);
-    }
-    become(context, space);
-    return space;
-  }
-
-  private void become(Context context, RealSpace space) {
-    previous = current;
-    previousSpace = currentSpace;
-    current = context;
-    currentSpace = space;
-  }
-
-  /** Brings the order of use up to date with going back and forth between two contexts. */
-  private void touch() {
-    if (previous != null) {
-      spaces.get(previous);
-    }
-    if (current != null) {
-      spaces.get(current);
-    }
-  }
-
-  private void forgetCurrent() {
-    current = null;
-    currentSpace = null;
-    previous = null;
-    previousSpace = null;
+    return spaces.enter(context);
   }
 
   /**
@@ -168,11 +118,73 @@ public class ShadowSpaces {
           || !uniformity.holds(block, shift)) {
         continue;
       }
+      boolean holdsTable = tables != null && tables.isAnyIn(block, shift);
+      if (holdsTable && page.writable() && shift > PAGE_SHIFT) {
+        continue;
+      }
       long note = page.fenceShift() == CONTIGUOUS_SHIFT ? Entry.CONTIGUOUS : 0;
+      long entry = page.entry(frame) & (holdsTable ? ~Entry.WRITE : -1);
       counters.fills++;
-      return map(space, address, shift, page.entry(frame) | note, page.fenceShift());
+      boolean isMapped = map(space, address, shift, entry | note, page.fenceShift());
+      if (isMapped && tables != null && Entry.isWritable(entry)) {
+        tables.noteWritable(space, address, block, shift);
+      }
+      return isMapped;
     }
     return false;
+  }
+
+  /** Whether the guest's page tables are protected. */
+  public boolean protectsTables() {
+    return tables != null;
+  }
+
+  /** Whether the guest's tables are what a context's space is made from, and are protected. */
+  public boolean protectsTables(Context context) {
+    return tables != null && context.isOfOwnTables();
+  }
+
+  /** Whether a frame of the guest's memory is a page table that is protected. */
+  public boolean isTable(long guestPhysical) {
+    return tables != null && tables.isAnyIn(guestPhysical, PAGE_SHIFT);
+  }
+
+  /**
+   * A walk of the guest's tables has come through an entry, and a page may be entered for it. To be
+   * told from the root on.
+   *
+   * @param address what was walked for, guest-virtual
+   * @param at guest-physical address of the entry
+   * @param shift bits of address that the entry stands for
+   */
+  public void walked(Context context, long address, long at, int shift) {
+    if (tables == null) {
+      return;
+    }
+    RealSpace space = enter(context);
+    if (shift == largest(space) && tables.isFull()) {
+      counters.flushes++;
+      clear();
+      tables.forget();
+    }
+    tables.walked(space, address, at, shift);
+  }
+
+  /** The monitor has executed a store of the guest's, to a frame that may be a table. */
+  public void stored(long guestPhysical) {
+    if (tables != null) {
+      tables.stored(guestPhysical);
+    }
+  }
+
+  /**
+   * The guest's memory may have been written in other ways: by a device, by the monitor. What that
+   * did to its tables is seen at its next fence.
+   */
+  public void writtenUnseen() {
+    if (tables != null) {
+      tables.doubt();
+    }
   }
 
   /** Whether pages are entered that have not been asked for. */
@@ -216,7 +228,7 @@ public class ShadowSpaces {
 
   /** Forgets, in all spaces, whatever leads to a frame. */
   public void dropFrame(long frame) {
-    spaces.values().forEach(space -> space.dropFrame(frame));
+    spaces.forEach((_, space) -> space.dropFrame(frame));
   }
 
   /** SFENCE.VMA of the guest, which its own guests do not feel. */
@@ -251,34 +263,42 @@ public class ShadowSpaces {
 
   private void fence(Predicate<Context> concerned, boolean hasAddress, long address) {
     counters.fences++;
-    for (Map.Entry<Context, RealSpace> each : spaces.entrySet()) {
-      Context context = each.getKey();
-      if (!context.isTranslated() || !concerned.test(context)) {
-        continue;
-      }
-      if (hasAddress) {
-        each.getValue().drop(address);
-      } else {
-        each.getValue().clear();
-      }
+    if (tables != null) {
+      tables.fence();
     }
+    spaces.forEach(
+        (context, space) -> {
+          if (!context.isTranslated() || protectsTables(context) || !concerned.test(context)) {
+            return;
+          }
+          if (hasAddress) {
+            space.drop(address);
+          } else {
+            space.clear();
+          }
+        });
   }
 
   /** Forgets all that has been entered: what the guest's protection says has changed. */
   public void clear() {
-    spaces.values().forEach(RealSpace::clear);
+    spaces.forEach((_, space) -> space.clear());
   }
 
   /** Forgets all that has been entered, and gives all frames back but the uppermost tables. */
   public void makeRoom() {
-    spaces.values().forEach(RealSpace::giveBackTables);
+    spaces.forEach((_, space) -> space.giveBackTables());
   }
 
   /** Gives everything back. */
   public void release() {
-    spaces.values().forEach(this::release);
-    spaces.clear();
-    forgetCurrent();
+    spaces.release();
+  }
+
+  private void released(RealSpace space, boolean forRoom) {
+    if (tables != null) {
+      tables.forget(space);
+    }
+    counters.flushes += forRoom ? 1 : 0;
   }
 
   private static int largest(RealSpace space) {
@@ -289,45 +309,17 @@ public class ShadowSpaces {
     if (space.map(address, shift, entry, guestShift)) {
       return true;
     }
-    spaces.values().stream().filter(RealSpace::isEmpty).forEach(RealSpace::giveBackTables);
+    spaces.forEach(
+        (_, each) -> {
+          if (each.isEmpty()) {
+            each.giveBackTables();
+          }
+        });
     if (space.map(address, shift, entry, guestShift)) {
       return true;
     }
     counters.flushes++;
     makeRoom();
     return space.map(address, shift, entry, guestShift);
-  }
-
-  private RealSpace make(Context context) {
-    if (spaces.size() >= policy.spaces()) {
-      evict();
-    }
-    int asid = resources.takeAsid();
-    long root = resources.takeFrame();
-    while ((asid == Resources.NO_ASID || root == Resources.NO_FRAME) && !spaces.isEmpty()) {
-      evict();
-      asid = asid == Resources.NO_ASID ? resources.takeAsid() : asid;
-      root = root == Resources.NO_FRAME ? resources.takeFrame() : root;
-    }
-    if (asid == Resources.NO_ASID || root == Resources.NO_FRAME) {
-      throw new IllegalStateException("a virtual hart's quota does not hold a single space");
-    }
-    return new RealSpace(hardware, resources, context.stage(), context.realMode(), asid, root);
-  }
-
-  private void evict() {
-    Context eldest = spaces.keySet().iterator().next();
-    RealSpace space = spaces.remove(eldest);
-    if (space != null) {
-      counters.flushes++;
-      release(space);
-    }
-    forgetCurrent();
-  }
-
-  private void release(RealSpace space) {
-    space.giveBackTables();
-    resources.giveFrame(space.root());
-    resources.giveAsid(space.asid());
   }
 }

@@ -37,5 +37,8 @@ class ValuesTest {
     assertThat(Policy.FLUSH).hasToString("flush");
     assertThat(Policy.CACHED).hasToString("cached");
     assertThat(Policy.AHEAD).hasToString("ahead");
+    assertThat(Policy.WRITE_PROTECTED).hasToString("write-protected");
+    assertThat(Policy.WRITE_PROTECTED.withoutProtection()).isEqualTo(Policy.CACHED);
+    assertThat(Policy.AHEAD.withoutProtection()).isEqualTo(Policy.AHEAD);
   }
 }

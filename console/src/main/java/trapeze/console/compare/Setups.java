@@ -25,6 +25,9 @@ public final class Setups {
         for (Design design : Designs.all()) {
           for (Policy policy : policies) {
             Setup setup = new Setup(design.title(), policy, widest, depth);
+            if (setup.hasPolicy() && policy.protectsTables() && !design.protectsTables()) {
+              continue;
+            }
             if (setup.hasPolicy() || policy.equals(policies.getFirst())) {
               setups.add(setup.hasPolicy() ? setup : setup.with(Policy.CACHED));
             }

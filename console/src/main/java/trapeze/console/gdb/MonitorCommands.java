@@ -182,12 +182,13 @@ final class MonitorCommands {
       }
       Accounting account = virtual.accounting();
       all.append(
-          "hart %d: %,d exits; %,d instructions directly, %,d emulated, %,d interpreted\n"
+          "hart %d: %,d exits; %,d instructions directly, %,d emulated (%,d with an exit before), %,d interpreted\n"
               .formatted(
                   Threads.of(hart) - 1,
                   account.exits(),
                   account.direct(),
                   account.emulated(),
+                  account.neighbours(),
                   account.interpreted()));
       append(all, "exit", account.exitsByCause());
       append(all, "emulated", account.emulatedByName());

@@ -45,6 +45,7 @@ public final class AccountingJson {
     json.writeNumberField("steps", guest.steps());
     json.writeNumberField("retired", guest.retired());
     json.writeNumberField("direct", guest.direct());
+    json.writeNumberField("neighbours", guest.neighbours());
     json.writeNumberField("interpreted", guest.interpreted());
     json.writeNumberField("deviceAccesses", guest.deviceAccesses());
     write(json, "emulated", guest.emulated());
@@ -54,6 +55,7 @@ public final class AccountingJson {
     json.writeNumberField("shadowFills", guest.shadowFills());
     json.writeNumberField("shadowFences", guest.shadowFences());
     json.writeNumberField("shadowFlushes", guest.shadowFlushes());
+    json.writeNumberField("tableStores", guest.tableStores());
     json.writeNumberField("guestNanoseconds", guest.guestNanoseconds());
     json.writeNumberField("monitorNanoseconds", guest.monitorNanoseconds());
     json.writeEndObject();

@@ -14,7 +14,7 @@ public final class AccountingTable {
   private static final int TOP = 5;
 
   /** Rows that not every monitor has something to say in. */
-  private static final String SELDOM = "shadow .*|device accesses|time .*";
+  private static final String SELDOM = "    with .*|shadow .*|stores .*|device accesses|time .*";
 
   private AccountingTable() {}
 
@@ -31,12 +31,14 @@ public final class AccountingTable {
           new Row("  executed directly", guest -> number(guest.direct())),
           new Row("", guest -> String.format(Locale.ROOT, "%.3f %%", guest.directShare())),
           new Row("  emulated", guest -> number(guest.emulatedCount())),
+          new Row("    with an exit before", guest -> number(guest.neighbours())),
           new Row("  interpreted", guest -> number(guest.interpreted())),
           new Row("device accesses", guest -> number(guest.deviceAccesses())),
           new Row("exits", guest -> number(guest.exitCount())),
           new Row("shadow entries filled", guest -> number(guest.shadowFills())),
           new Row("shadow fences", guest -> number(guest.shadowFences())),
           new Row("shadow flushes", guest -> number(guest.shadowFlushes())),
+          new Row("stores to page tables", guest -> number(guest.tableStores())),
           new Row("time in guest (about)", guest -> seconds(guest.guestNanoseconds())),
           new Row("time in monitor (about)", guest -> seconds(guest.monitorNanoseconds())));
 

@@ -17,10 +17,12 @@ import trapeze.monitor.VirtualMachine;
  * @param steps instructions retired, traps taken, and steps that passed while all harts waited
  * @param direct instructions that a real hart executed by itself
  * @param emulated instructions that trapped and were emulated, by mnemonic
+ * @param neighbours instructions that would have trapped, and were emulated with an exit before
  * @param interpreted instructions that the monitor interpreted
  * @param exits traps of real harts, by cause
  * @param reflected traps that the monitor gave the guest's own system, by cause
  * @param delegated traps that real harts gave it without an exit, by cause
+ * @param tableStores stores to page tables that the policy protects
  * @param guestNanoseconds time in direct execution, estimated
  * @param monitorNanoseconds time in the monitor, estimated
  */
@@ -34,6 +36,7 @@ public record GuestReport(
     long retired,
     long direct,
     Map<String, Long> emulated,
+    long neighbours,
     long interpreted,
     long deviceAccesses,
     Map<String, Long> exits,
@@ -42,6 +45,7 @@ public record GuestReport(
     long shadowFills,
     long shadowFences,
     long shadowFlushes,
+    long tableStores,
     long guestNanoseconds,
     long monitorNanoseconds) {
 
@@ -57,6 +61,7 @@ public record GuestReport(
         machine.total(VirtualHart::retired),
         machine.total(hart -> hart.accounting().direct()),
         merged(machine, Accounting::emulatedByName),
+        machine.total(hart -> hart.accounting().neighbours()),
         machine.total(hart -> hart.accounting().interpreted()),
         machine.total(hart -> hart.accounting().deviceAccesses()),
         merged(machine, Accounting::exitsByCause),
@@ -65,6 +70,7 @@ public record GuestReport(
         machine.total(hart -> hart.shadowing().fills),
         machine.total(hart -> hart.shadowing().fences),
         machine.total(hart -> hart.shadowing().flushes),
+        machine.total(hart -> hart.shadowing().tableStores),
         machine.total(hart -> hart.accounting().guestNanoseconds()),
         machine.total(hart -> hart.accounting().monitorNanoseconds()));
   }

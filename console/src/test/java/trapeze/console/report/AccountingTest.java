@@ -20,6 +20,7 @@ class AccountingTest {
           2_000,
           1_990,
           Map.of("csrrw", 1L, "sret", 5L, "mret", 3L),
+          6,
           1,
           7,
           Map.of("illegal instruction", 1_009L),
@@ -28,6 +29,7 @@ class AccountingTest {
           11,
           12,
           13,
+          14,
           2_000_000_000,
           500_000_000);
 
@@ -39,6 +41,7 @@ class AccountingTest {
             "end                          exit 3",
             "design                   supervisor",
             "  executed directly           1,990",
+            "    with an exit before           6",
             "                           99.500 %",
             "time in guest (about)        2.00 s",
             "one ended with exit code 3",
@@ -57,8 +60,10 @@ class AccountingTest {
             "\"design\" : \"supervisor\"",
             "\"environment call from U-mode\" : 4",
             "\"direct\" : 1990",
+            "\"neighbours\" : 6",
             "\"illegal instruction\" : 1009",
             "\"shadowFlushes\" : 13",
+            "\"tableStores\" : 14",
             "\"monitorNanoseconds\" : 500000000");
   }
 
@@ -77,9 +82,11 @@ class AccountingTest {
             Map.of(),
             0,
             0,
+            0,
             Map.of(),
             Map.of(),
             Map.of(),
+            0,
             0,
             0,
             0,

@@ -31,6 +31,8 @@ public enum Optimisation {
   FLOATING_POINT("floating-point registers and flags stay in variables while a region executes"),
   /** How an exit to a monitor begins. */
   ASKED_REFUSALS("a system instruction is asked if it will be refused, and nothing is thrown"),
+  /** How often a guest's kernel exits. */
+  NEIGHBOURING_EXITS("system instructions behind one that exits are emulated with it"),
   /** When a hart looks at timers. */
   KEPT_DEADLINES("the next timer is looked for only when time or a register has moved it"),
   /** What a virtual hart knows of its guest's addresses. */

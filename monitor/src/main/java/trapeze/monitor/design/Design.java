@@ -32,6 +32,11 @@ public interface Design {
    */
   List<Fixed> configuration();
 
+  /** Whether its shadow tables can do with the policy that protects the guest's tables. */
+  default boolean protectsTables() {
+    return false;
+  }
+
   /** How many harts a guest of this design may have. */
   default int mostHarts() {
     return Integer.MAX_VALUE;

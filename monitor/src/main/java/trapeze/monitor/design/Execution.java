@@ -32,6 +32,17 @@ public interface Execution {
    */
   void save();
 
+  /**
+   * Gives the real hart, between an emulated instruction and the next one, the control registers
+   * that {@link #install} would give it, if that is all that the guest's next instruction depends
+   * on: if it would be fetched from the real address space that the real hart is in.
+   *
+   * @return whether it would; if not, or if the design cannot say, nothing has been done
+   */
+  default boolean staysInPlace() {
+    return false;
+  }
+
   /** What the last {@link #install} has loaded into the real hart. */
   StateWords loaded();
 
@@ -97,6 +108,18 @@ public interface Execution {
    * @param kind what was tried, at the trap value
    */
   Missing missing(Trap trap, AccessKind kind);
+
+  /**
+   * The monitor has executed the instruction of an access that the real tables cannot express,
+   * whether or not it went ahead.
+   *
+   * @param trap the real hart's
+   * @param guestPhysical where the access leads, or the part of it that was missing
+   */
+  default void interpreted(Trap trap, AccessKind kind, long guestPhysical) {}
+
+  /** The monitor executes more of the guest's instructions, which may store anywhere. */
+  default void writtenUnseen() {}
 
   /**
    * The guest has fenced address translation (SFENCE.VMA); this brings the real tables after it.

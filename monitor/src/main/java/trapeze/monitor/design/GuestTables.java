@@ -21,6 +21,14 @@ final class GuestTables {
   private static final long USER = 1 << 3;
   private static final long DIRTY = 1 << 7;
   private static final int PAGE_SHIFT = 12;
+  private static final int LEVEL_BITS = 9;
+  private static final int INDEX = 511;
+  private static final int SV39 = 8;
+  private static final int MODE_SHIFT = 60;
+
+  /** Of a table, as {@code satp} shifted by a page's bits has it. */
+  private static final long ADDRESS = 0x00ff_ffff_ffff_f000L;
+
   private static final long ENTRY = 8;
 
   /** Entries of the guest's that are looked at together, in bytes. */
@@ -53,6 +61,27 @@ final class GuestTables {
       result = (int) definitions.translate(virtual, address, kind.ordinal(), mode);
     }
     return result == AddressTranslation.TRANSLATED ? null : refused(result, address);
+  }
+
+  /**
+   * Who is shown the entries of a way: guest-physical, and bits of address that each stands for.
+   */
+  interface Step {
+    void through(long at, int shift);
+  }
+
+  /** Shows the entries that the walk has come through, from the root on. */
+  void way(long address, Step shown) {
+    long satp = definitions.contextSatp(virtual);
+    int leafShift = (int) virtual.state.get(Rv64State.WALK_SHIFT);
+    int last = leafShift - (leafShift - PAGE_SHIFT) % LEVEL_BITS;
+    int first = PAGE_SHIFT + LEVEL_BITS * ((int) (satp >>> MODE_SHIFT) - SV39 + 2);
+    long table = satp << PAGE_SHIFT & ADDRESS;
+    for (int shift = first; shift >= last; shift -= LEVEL_BITS) {
+      long at = table + ENTRY * (address >>> shift & INDEX);
+      shown.through(at, shift);
+      table = (virtual.readPhysical(at) & PAGE_NUMBER) << 2;
+    }
   }
 
   /** With a guest-page fault goes what the walk found, as from hardware. */

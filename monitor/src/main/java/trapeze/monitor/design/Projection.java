@@ -70,8 +70,7 @@ final class Projection {
     HartState real = hardware.state();
     System.arraycopy(virtual.x, 0, real.x, 0, REGISTERS);
     real.pc = virtual.pc;
-    real.set(MSTATUS, definitions.projectedStatus(hart, real.get(MSTATUS)));
-    real.set(SENVCFG, definitions.projectedEnvironment(hart));
+    configure();
     loaded = LOADED;
     if (definitions.lendsFloatingPoint(hart) != 0) {
       copyFloatingPoint(virtual, real);
@@ -80,6 +79,18 @@ final class Projection {
     if (real.get(SATP) != satp) {
       hardware.writeCsr(SATP_CSR, satp);
     }
+  }
+
+  /** Sets up what decides which of the guest's instructions the real hart executes. */
+  void configure() {
+    HartState real = hardware.state();
+    real.set(MSTATUS, definitions.projectedStatus(hart, real.get(MSTATUS)));
+    real.set(SENVCFG, definitions.projectedEnvironment(hart));
+  }
+
+  /** Whether the real hart is in this real address space. */
+  boolean isIn(long satp) {
+    return hardware.state().get(SATP) == satp;
   }
 
   /** Takes the real hart back. */

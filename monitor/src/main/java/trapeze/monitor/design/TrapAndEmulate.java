@@ -49,6 +49,11 @@ public final class TrapAndEmulate implements Design {
   }
 
   @Override
+  public boolean protectsTables() {
+    return true;
+  }
+
+  @Override
   public Execution execution(Place place) {
     return new Deprivileged(place);
   }

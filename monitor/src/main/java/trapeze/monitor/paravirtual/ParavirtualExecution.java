@@ -92,6 +92,12 @@ final class ParavirtualExecution extends Deprivileged {
     return false;
   }
 
+  /** What a shared page says is taken over when the real hart is entered, and left. */
+  @Override
+  public boolean staysInPlace() {
+    return page == null && super.staysInPlace();
+  }
+
   @Override
   public void install() {
     SharedPage shared = page;

@@ -69,6 +69,12 @@ class PatchedExecution extends Deprivileged {
     }
   }
 
+  /** The state that stubs work on is taken over when the real hart is entered, and left. */
+  @Override
+  public boolean staysInPlace() {
+    return false;
+  }
+
   @Override
   public void install() {
     surplus = 0;
