@@ -44,6 +44,7 @@ import trapeze.machine.engine.Optimisation;
       "  trapeze bench --list",
       "  trapeze bench --kernel sha256,matmul --platform bare,virtual,qemu --rounds 5",
       "  trapeze bench --kernel '*-call,csr,device,fence' --platform bare,virtual",
+      "  trapeze bench --kernel fork,fill,sort --platform 'policy-*'",
       "  trapeze bench --kernel sort,csr --ablate",
       "  trapeze bench --kernel 'm*' --platform bare --ablate 'regions-*' --rounds 5",
       "  trapeze bench --platform '*' --json bench.json --plot bench.html",

@@ -88,7 +88,7 @@ final class JsonDocument {
 
   private static void means(JsonGenerator json, Results results) throws IOException {
     json.writeArrayFieldStart("means");
-    for (String base : List.of(Platform.BARE, Platform.QEMU)) {
+    for (String base : Platform.BASES) {
       for (Kernel.Group group : Kernel.Group.values()) {
         for (Platform platform : results.platforms()) {
           Optional<Double> speed = results.speed(group, platform.name(), base);

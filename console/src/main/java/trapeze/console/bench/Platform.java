@@ -5,8 +5,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import trapeze.machine.engine.Optimisation;
 import trapeze.machine.engine.translate.Translation;
+import trapeze.shadow.Policy;
 
 /**
  * What kernels are run on.
@@ -46,8 +48,13 @@ public record Platform(
   /** QEMU's TCG. */
   public static final String QEMU = "qemu";
 
-  /** All of them. */
-  public static final List<Platform> ALL =
+  /** A virtual machine with the policy of shadow page tables that is usual. */
+  public static final String USUAL_POLICY = policy(Policy.CACHED);
+
+  /** Those that others' speed is given against. */
+  static final List<String> BASES = List.of(BARE, QEMU, USUAL_POLICY);
+
+  private static final List<Platform> APART_FROM_POLICIES =
       List.of(
           of("interpreter", "the bare machine, nothing translated", Translation.OFF, "machine"),
           of(BARE, "the bare machine, hot code translated", Translation.HOT, "machine"),
@@ -73,6 +80,12 @@ public record Platform(
                   "2")
               .twice(),
           new Platform(QEMU, "qemu-system-riscv64, TCG", List.of(), List.of(), 1, Set.of()));
+
+  /** All of them. */
+  public static final List<Platform> ALL =
+      Stream.concat(
+              APART_FROM_POLICIES.stream(), Stream.of(Policy.values()).map(Platform::withPolicy))
+          .toList();
 
   public Platform {
     virtualMachine = List.copyOf(virtualMachine);
@@ -100,6 +113,19 @@ public record Platform(
 
   private Platform twice() {
     return new Platform(name, meaning, virtualMachine, words, 2, leftOut);
+  }
+
+  private static String policy(Policy policy) {
+    return "policy-" + policy;
+  }
+
+  private static Platform withPolicy(Policy policy) {
+    return run(
+        policy(policy),
+        "trap-and-emulate, nothing translated, --policy %s".formatted(policy),
+        Translation.OFF,
+        "--policy",
+        policy.toString());
   }
 
   private static Platform run(

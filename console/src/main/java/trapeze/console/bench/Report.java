@@ -29,7 +29,7 @@ final class Report {
     if (results.cells().stream().anyMatch(cell -> results.mips(cell).isPresent())) {
       tables.add(new Titled("Guest MIPS: instructions of the guest by CPU time", mips()));
     }
-    for (String base : List.of(Platform.BARE, Platform.QEMU)) {
+    for (String base : Platform.BASES) {
       if (results.has(base) && results.platforms().size() > 1) {
         tables.add(
             new Titled(

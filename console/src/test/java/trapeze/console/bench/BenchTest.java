@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import trapeze.machine.engine.Optimisation;
+import trapeze.shadow.Policy;
 
 final class BenchTest {
   private static final Path EXPECTED = Path.of("..", "guest-programs", "bench", "expected.txt");
@@ -89,6 +91,30 @@ final class BenchTest {
     assertThat(Benchmark.lines(results))
         .anyMatch(line -> line.matches("translator +3.00 +3.00"))
         .noneMatch(line -> line.contains("bare without"));
+  }
+
+  @Test
+  void eachPolicyIsAPlatformAndTheUsualOneIsWhatSpeedsAreAgainst() {
+    assertThat(Platform.ALL.stream().map(Platform::name).filter(name -> name.startsWith("policy-")))
+        .containsExactlyElementsOf(
+            Stream.of(Policy.values()).map(each -> "policy-" + each).toList())
+        .contains(Platform.USUAL_POLICY);
+    Kernel kernel = Kernel.ALL.getFirst();
+    Timed flush = timed(kernel, "policy-flush", 3_000_000_000L, 1_000);
+    Timed cached = timed(kernel, Platform.USUAL_POLICY, 1_000_000_000L, 1_000);
+    assertThat(flush.platform().words()).containsSubsequence("run", "--policy", "flush");
+    Results results =
+        new Results(
+            "bench",
+            new Host("", "", 1, "", 0, 0),
+            Paging.SMALL,
+            1,
+            1,
+            List.of(flush, cached),
+            List.of());
+    assertThat(Benchmark.lines(results))
+        .contains("Speed, policy-cached = 1: median of the rounds' ratios (least to greatest)")
+        .anyMatch(line -> line.matches(kernel.name() + " +0.333 +1.00"));
   }
 
   @Test
