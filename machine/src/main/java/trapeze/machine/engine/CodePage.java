@@ -137,6 +137,14 @@ final class CodePage {
     }
   }
 
+  /** Execution is looked at there again, if there still is a head of which something may come. */
+  void markAgain(int slot) {
+    Head head = headAt(slot);
+    if (head != null && !head.isHopeless && packed[slot] != 0) {
+      marked[slot] = MARK;
+    }
+  }
+
   /** The halfword that a slot was decoded from, zero-extended. */
   int seen(int slot) {
     return Short.toUnsignedInt(seen.get(HALFWORD, 2L * slot));

@@ -30,6 +30,9 @@ public abstract class FetchPath extends AtomicPath {
   private long generation;
   private boolean marks;
 
+  /** Whether the loop is left where it comes to another page at a place without a mark. */
+  boolean marksEntries;
+
   /** The page entered last; none where nothing may be cached. */
   private @Nullable CodePage current;
 
@@ -99,7 +102,7 @@ public abstract class FetchPath extends AtomicPath {
   /** The same where the loop comes to another page, which is to be a mark. */
   public final long @Nullable [] nextTable(long pc) {
     CodePage page = context.find(pc);
-    return page == null || !page.isOf(generation) || marks && page.headAt(slot(pc)) == null
+    return page == null || !page.isOf(generation) || marksEntries && page.headAt(slot(pc)) == null
         ? null
         : page.marked;
   }
@@ -151,6 +154,7 @@ public abstract class FetchPath extends AtomicPath {
   /** Says whether places that are likely to be executed often are marked. */
   final void markHeads(boolean wanted) {
     marks = wanted;
+    marksEntries = wanted;
   }
 
   /** Marks what a decoded instruction jumps back to, or calls, or comes back to. */

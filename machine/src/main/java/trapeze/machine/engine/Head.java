@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A place in a page that execution comes to other than from the instruction before. */
 final class Head {
-  /** How often execution came here and was not translated. */
+  /** How often execution came here and was not translated, as far as it was counted. */
   int visits;
 
   /** What executes from here on, if it has been made. */

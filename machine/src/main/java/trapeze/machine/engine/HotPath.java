@@ -36,9 +36,15 @@ public abstract class HotPath extends TranslationPath {
 
   private static final boolean TRANSLATES = Optimisation.TRANSLATOR.isOn();
   private static final boolean LINKS = Optimisation.LINKED_REGIONS.isOn();
+  private static final boolean RESTS = Optimisation.RESTING_MARKS.isOn();
   private static final boolean JOINS_PAGES = Optimisation.REGIONS_OVER_PAGES.isOn();
 
   private Translation translation = Translation.OFF;
+
+  /** Whether visits are counted now and then only. */
+  private boolean samples;
+
+  private final RestingMarks resting = new RestingMarks();
   private int regions;
 
   HotPath(Engine engine, HartState state, Bus bus) {
@@ -49,12 +55,17 @@ public abstract class HotPath extends TranslationPath {
   /** Says when code is translated from now on; it is not where definitions have been replaced. */
   public final void translate(Translation wanted) {
     translation = TRANSLATES && engine.translator().isAble() ? wanted : Translation.OFF;
+    samples = RESTS && translation.samples();
     markHeads(translation.counts());
     forgetDecoded();
   }
 
   /** Executes until no step is left, or an exception is pending. */
   final void execute() {
+    if (samples && resting.isOver(steps())) {
+      resting.goOn(steps());
+      marksEntries = resting.isCounting();
+    }
     if (regions >= MOST_REGIONS) {
       regions = 0;
       forgetDecoded();
@@ -209,7 +220,9 @@ public abstract class HotPath extends TranslationPath {
     if (pending != null && pending.request().isDone()) {
       page.pending = null;
       take(pending);
-    } else if (pending == null && !head.isHopeless && ++head.visits >= translation.visits()) {
+    } else if (samples && !resting.isCounting()) {
+      resting.rest(page, slot(pc));
+    } else if (pending == null && !head.isHopeless && isHot(head)) {
       Pending wanted = ask(page, pc, MOST_INSTRUCTIONS);
       if (engine.translator().submit(wanted.request())) {
         page.pending = wanted;
@@ -217,6 +230,11 @@ public abstract class HotPath extends TranslationPath {
         head.visits = 0;
       }
     }
+  }
+
+  private boolean isHot(Head head) {
+    head.visits += samples ? RestingMarks.WEIGHT : 1;
+    return head.visits >= translation.visits();
   }
 
   /** A translation that has been asked for, and the pages that it is made from. */

@@ -19,6 +19,8 @@ public enum Optimisation {
   TRANSLATOR("code that is executed often becomes bytecode of the Java virtual machine"),
   /** Who translates. */
   BACKGROUND_TRANSLATION("a thread of its own translates, while the interpreter goes on"),
+  /** When visits are counted. */
+  RESTING_MARKS("how often a place is come to is counted in one step of sixteen"),
   /** How far a region reaches. */
   REGIONS_OVER_PAGES("what is translated together may lie in neighbouring pages"),
   /** How one region follows another. */

@@ -8,10 +8,10 @@ public enum Translation {
   OFF(Integer.MAX_VALUE),
   /**
    * When a place has been come to so often that compiling what begins there is likely to pay, on
-   * another thread. HotSpot takes up to 200 ms for a region, and a boot has many places that are
-   * come to some thousand times.
+   * another thread. HotSpot takes up to 200 ms for a region, in which the interpreter executes
+   * thirty million instructions, and a boot has many places that are come to some thousand times.
    */
-  HOT(10_000),
+  HOT(1_000_000),
   /** The same much earlier, for tests, whose guests are small. */
   WARM(100),
   /** Before it is executed first, for tests. */
@@ -34,6 +34,11 @@ public enum Translation {
   /** Whether visits are counted. */
   public boolean counts() {
     return this == HOT || this == WARM;
+  }
+
+  /** Whether visits may be counted in some steps only, and weighted. */
+  public boolean samples() {
+    return this == HOT;
   }
 
   /** What the property says; {@link #OFF} if it says nothing. */

@@ -84,6 +84,17 @@ class TranslationTest {
     }
   }
 
+  /** So many steps that the loop becomes hot by what is counted of its visits. */
+  @Test
+  void whatBecomesHotDoesTheSame() {
+    SmallMachine interpreted = busy(Translation.OFF);
+    SmallMachine translated = busy(Translation.HOT);
+    for (int i = 0; i < 30; i++) {
+      assertThat(translated.hart.run(999_983)).isEqualTo(interpreted.hart.run(999_983));
+      assertSame(translated, interpreted);
+    }
+  }
+
   @Test
   void aRegionMayGoOnInAnotherPage() {
     SmallMachine interpreted = busy(Translation.OFF, 0xffa);
