@@ -13,7 +13,7 @@ final class EngineOptions {
       paramLabel = "interpreter|translator",
       description =
           "how the real machine executes: instruction by instruction, or with code that is made of"
-              + " what is executed often; what guests do is the same (interpreter)")
+              + " what is executed often; what guests do is the same (translator)")
   private @Nullable Tier tier;
 
   /** How instructions are executed. */

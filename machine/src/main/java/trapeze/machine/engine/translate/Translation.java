@@ -41,9 +41,9 @@ public enum Translation {
     return this == HOT;
   }
 
-  /** What the property says; {@link #OFF} if it says nothing. */
+  /** What the property says; {@link #HOT} if it says nothing. */
   public static Translation ofProperty() {
-    String wanted = System.getProperty(PROPERTY, "off");
+    String wanted = System.getProperty(PROPERTY, "hot");
     for (Translation translation : values()) {
       if (translation.name().toLowerCase(Locale.ROOT).equals(wanted)) {
         return translation;
