@@ -106,10 +106,12 @@ public final class ControlProgram {
     machines.add(machine);
     for (int i = 0; i < board.tasks().size(); i++) {
       boolean alone = board.tasks().size() == 1;
-      Scheduler scheduler = schedulers.get(realHart(guest, first, i).id());
+      int id = realHart(guest, first, i).id();
+      Scheduler scheduler = schedulers.get(id);
       List<VirtualHart> run = alone ? harts : harts.subList(i, i + 1);
       scheduler.add(new Dispatchable(machine, board.tasks().get(i), run));
       if (!alone) {
+        real.harts().get(id).looksOften();
         board.assign(harts.get(i), scheduler.part());
       }
     }

@@ -23,7 +23,7 @@ public abstract class HartLoop extends HotPath {
   private static final int CHUNK = 1 << 16;
 
   /** The same, while harts run at the same time and interrupt each other. */
-  private static final int PARALLEL_CHUNK = 1 << 12;
+  private static final int SHORT_CHUNK = 1 << 12;
 
   private static final int NO_INTERRUPT = 63;
 
@@ -35,6 +35,7 @@ public abstract class HartLoop extends HotPath {
   private TrapListener delegationListener = NOBODY;
   private boolean hasResident;
   private boolean inParallel;
+  private boolean looksOften;
   private boolean waiting;
   private volatile boolean stopRequested;
 
@@ -65,10 +66,16 @@ public abstract class HartLoop extends HotPath {
   /** Whether other harts of the same memory run at the same time, on other threads. */
   public final void runsInParallel(boolean parallel) {
     inParallel = parallel;
+    looksOften = parallel;
     if (parallel) {
       reservationSets.activate();
       clearData();
     }
+  }
+
+  /** Requests from other threads are looked at often from now on: harts of a program send them. */
+  public final void looksOften() {
+    looksOften = true;
   }
 
   /** Who knows when time changes something. */
@@ -246,7 +253,7 @@ public abstract class HartLoop extends HotPath {
    * @return the exception that ended this, uncounted, {@code state.pc} being its instruction's
    */
   protected @Nullable Trap advance(long steps) {
-    allow((int) Math.min(steps, inParallel ? PARALLEL_CHUNK : CHUNK));
+    allow((int) Math.min(steps, looksOften ? SHORT_CHUNK : CHUNK));
     try {
       execute();
     } finally {
