@@ -30,6 +30,9 @@ public abstract class FetchPath extends AtomicPath {
   private long generation;
   private boolean marks;
 
+  /** Marks of decoded pages that the loop does not stop at for a while. */
+  final RestingMarks resting = new RestingMarks();
+
   /** Whether the loop is left where it comes to another page at a place without a mark. */
   boolean marksEntries;
 
@@ -59,6 +62,7 @@ public abstract class FetchPath extends AtomicPath {
   /** Drops every decoded page. */
   final void forgetDecoded() {
     pages.clear();
+    resting.forget();
     contexts.clear();
   }
 
@@ -338,8 +342,7 @@ public abstract class FetchPath extends AtomicPath {
       return null;
     }
     if (pages.size() >= mostDecodedPages()) {
-      pages.clear();
-      contexts.clear();
+      forgetDecoded();
     }
     CodePage page =
         pages.computeIfAbsent(

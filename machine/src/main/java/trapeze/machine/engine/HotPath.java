@@ -44,7 +44,6 @@ public abstract class HotPath extends TranslationPath {
   /** Whether visits are counted now and then only. */
   private boolean samples;
 
-  private final RestingMarks resting = new RestingMarks();
   private int regions;
 
   HotPath(Engine engine, HartState state, Bus bus) {

@@ -34,6 +34,11 @@ final class RestingMarks {
     resting.add(new Resting(page, slot));
   }
 
+  /** The pages are no more, and nothing of them is to be held here. */
+  void forget() {
+    resting.clear();
+  }
+
   /** Whether a span is over, after this many steps of the hart's. */
   boolean isOver(long steps) {
     return steps >= end;

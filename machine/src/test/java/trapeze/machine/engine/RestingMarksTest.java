@@ -63,6 +63,14 @@ class RestingMarksTest {
   }
 
   @Test
+  void aPageThatIsNoMoreIsNotKept() {
+    marks.rest(page, SLOT);
+    marks.forget();
+    marks.goOn(RestingMarks.WEIGHT * SPAN);
+    assertThat(isStoppedAt()).isFalse();
+  }
+
+  @Test
   void whereOtherCodeIsNowThereIsNoMark() {
     marks.rest(page, SLOT);
     memory.set(ValueLayout.JAVA_SHORT, 2 * SLOT, (short) (BITS + 4));

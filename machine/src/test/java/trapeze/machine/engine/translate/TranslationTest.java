@@ -63,6 +63,14 @@ class TranslationTest {
     assertThat(one.memory.getLong(BASE + 0x2000)).isEqualTo(other.memory.getLong(BASE + 0x2000));
   }
 
+  private static void assertSameAllAlong(
+      SmallMachine translated, SmallMachine interpreted, int runs, int steps) {
+    for (int i = 0; i < runs; i++) {
+      assertThat(translated.hart.run(steps)).isEqualTo(interpreted.hart.run(steps));
+      assertSame(translated, interpreted);
+    }
+  }
+
   @Property(tries = 30)
   void budgetsStopExactlyInsideABlock(
       @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 1, max = 40) Integer> budgets) {
@@ -76,33 +84,18 @@ class TranslationTest {
 
   @Test
   void whatIsTranslatedMeanwhileDoesTheSame() {
-    SmallMachine interpreted = busy(Translation.OFF);
-    SmallMachine translated = busy(Translation.WARM);
-    for (int i = 0; i < 200; i++) {
-      assertThat(translated.hart.run(9973)).isEqualTo(interpreted.hart.run(9973));
-      assertSame(translated, interpreted);
-    }
+    assertSameAllAlong(busy(Translation.WARM), busy(Translation.OFF), 200, 9973);
   }
 
   /** So many steps that the loop becomes hot by what is counted of its visits. */
   @Test
   void whatBecomesHotDoesTheSame() {
-    SmallMachine interpreted = busy(Translation.OFF);
-    SmallMachine translated = busy(Translation.HOT);
-    for (int i = 0; i < 30; i++) {
-      assertThat(translated.hart.run(999_983)).isEqualTo(interpreted.hart.run(999_983));
-      assertSame(translated, interpreted);
-    }
+    assertSameAllAlong(busy(Translation.HOT), busy(Translation.OFF), 30, 999_983);
   }
 
   @Test
   void aRegionMayGoOnInAnotherPage() {
-    SmallMachine interpreted = busy(Translation.OFF, 0xffa);
-    SmallMachine translated = busy(Translation.WARM, 0xffa);
-    for (int i = 0; i < 200; i++) {
-      assertThat(translated.hart.run(9973)).isEqualTo(interpreted.hart.run(9973));
-      assertSame(translated, interpreted);
-    }
+    assertSameAllAlong(busy(Translation.WARM, 0xffa), busy(Translation.OFF, 0xffa), 200, 9973);
   }
 
   @Test
